@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brazier.agent;
+
+import org.jspecify.annotations.NullMarked;

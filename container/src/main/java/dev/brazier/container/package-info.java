@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brazier.container;
+
+import org.jspecify.annotations.NullMarked;

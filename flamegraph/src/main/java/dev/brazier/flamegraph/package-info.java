@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brazier.flamegraph;
+
+import org.jspecify.annotations.NullMarked;
