@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Stands in for a container's own libc: bears the soname and path of the host's, but holds other code.
+ *   gcc -O1 -fno-omit-frame-pointer -nostdlib -shared -fPIC -Wl,-soname,libc.so.6 -o libc.so.6 own_libc.c
+ */
+static volatile unsigned long sink;
+
+__attribute__((noinline)) void container_libc_spin(unsigned long n)
+{
+	unsigned long x = sink | 1;
+
+	for (unsigned long i = 0; i < n; i++)
+		x = x * 6364136223846793005UL + 1442695040888963407UL;
+	sink = x;
+	__asm__ volatile("");
+}
