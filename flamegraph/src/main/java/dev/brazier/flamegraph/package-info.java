@@ -1,3 +1,25 @@
+/**
+ * Stacks as text and as pictures.
+ *
+ * <p>A {@link dev.brazier.flamegraph.CallTree} is the merged form of many stacks. It is made by a
+ * {@link dev.brazier.flamegraph.CallTree.Builder}, or read from collapsed text by {@link
+ * dev.brazier.flamegraph.CollapsedReader}. {@link dev.brazier.flamegraph.CollapsedWriter} turns it
+ * back into text:
+ *
+ * <pre>{@code
+ * CallTree.Builder stacks = CallTree.builder();
+ * Frame main = new Frame("main", FrameKind.NATIVE, "/usr/bin/burn");
+ * Frame read = new Frame("ksys_read", FrameKind.KERNEL, "");
+ * stacks.add(List.of(main, read), 3);
+ * CollapsedWriter.write(stacks.build(), System.out);
+ * }</pre>
+ *
+ * <p>What comes out depends on the stacks alone, never on the order in which they came in: the same
+ * profile gives the same bytes. Names are foreign text. No name can break the XML, run as script or
+ * change the direction of the text around it, and no depth overflows the Java stack.
+ *
+ * <p>This package does not know where stacks come from. It neither logs nor reads flags.
+ */
 @NullMarked
 package dev.brazier.flamegraph;
 

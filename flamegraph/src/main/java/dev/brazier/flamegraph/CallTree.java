@@ -1,0 +1,185 @@
+package dev.brazier.flamegraph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Many stacks merged from their roots: immutable, and equal for equal stacks in any order.
+ *
+ * <p>Nodes are numbered depth first from the root, node 0, which stands for all stacks and has no
+ * frame. Siblings are ordered as {@link Frame#compareTo} says. So a node's first child, if it has
+ * one, is the next node, and its subtree is the run of deeper nodes that follows.
+ */
+public final class CallTree {
+  /** The most frames one stack may have: a picture with more rows is no longer one. */
+  public static final int MAX_DEPTH = 65_535;
+
+  private final List<Frame> frames;
+  private final int[] frameIds;
+  private final int[] depths;
+  private final long[] selves;
+  private final long[] totals;
+  private final long divisor;
+
+  CallTree(
+      List<Frame> frames,
+      int[] frameIds,
+      int[] depths,
+      long[] selves,
+      long[] totals,
+      long divisor) {
+    this.frames = frames;
+    this.frameIds = frameIds;
+    this.depths = depths;
+    this.selves = selves;
+    this.totals = totals;
+    this.divisor = divisor;
+  }
+
+  /** An empty builder. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** How many nodes there are, the root included: at least 1. */
+  public int size() {
+    return frameIds.length;
+  }
+
+  /** The distinct frames of the tree, in order. */
+  public List<Frame> frames() {
+    return frames;
+  }
+
+  /** The node's place in {@link #frames()}; -1 for the root. */
+  public int frameId(int node) {
+    return frameIds[node];
+  }
+
+  /** The node's frame. The root has none: asking is an {@link IndexOutOfBoundsException}. */
+  public Frame frame(int node) {
+    return frames.get(frameIds[node]);
+  }
+
+  /** How many frames there are from the root to this node: 0 for the root. */
+  public int depth(int node) {
+    return depths[node];
+  }
+
+  /** The count of stacks that end in this node. */
+  public long self(int node) {
+    return selves[node];
+  }
+
+  /** The count of stacks that pass through or end in this node: at least 1 below the root. */
+  public long total(int node) {
+    return totals[node];
+  }
+
+  /** The count of all stacks. */
+  public long total() {
+    return totals[0];
+  }
+
+  /**
+   * What every count was divided by so that their sum fits a {@code long}: 1 unless the counts were
+   * absurd. A count that was not zero never becomes zero.
+   */
+  public long divisor() {
+    return divisor;
+  }
+
+  /**
+   * Collects stacks. Not safe for use by several threads at once. It may go on after {@link
+   * #build}; a tree that was built does not change.
+   */
+  public static final class Builder {
+    private final Map<Frame, Integer> ids = new HashMap<>();
+    private final List<Frame> frames = new ArrayList<>();
+    private final NodeTable nodes = new NodeTable();
+
+    private Builder() {}
+
+    /**
+     * A small number for a frame, the same one for equal frames, valid for this builder only. A
+     * caller that keeps these beside its own symbols adds stacks without hashing any name.
+     */
+    public int frame(Frame frame) {
+      Integer known = ids.putIfAbsent(frame, frames.size());
+      if (known != null) {
+        return known;
+      }
+      frames.add(frame);
+      return frames.size() - 1;
+    }
+
+    /**
+     * Adds a stack that was seen {@code count} times. Sums stop at {@link Long#MAX_VALUE}; an empty
+     * stack counts for the root alone; a count of zero changes nothing.
+     *
+     * @param stack the frames, root first
+     * @throws IllegalArgumentException if {@code count} is negative or the stack is deeper than
+     *     {@link #MAX_DEPTH}
+     */
+    public Builder add(List<Frame> stack, long count) {
+      if (accepts(stack.size(), count)) {
+        int node = NodeTable.ROOT;
+        for (Frame frame : stack) {
+          node = nodes.child(node, frame(frame));
+        }
+        nodes.addSelf(node, count);
+      }
+      return this;
+    }
+
+    /**
+     * Adds a stack of frame numbers.
+     *
+     * @param frameIds what {@link #frame} returned, root first; read, not kept
+     * @param depth how many of them are the stack
+     * @see #add(List, long)
+     */
+    public Builder add(int[] frameIds, int depth, long count) {
+      for (int i = 0; i < depth; i++) {
+        Objects.checkIndex(frameIds[i], frames.size());
+      }
+      if (accepts(depth, count)) {
+        int node = NodeTable.ROOT;
+        for (int i = 0; i < depth; i++) {
+          node = nodes.child(node, frameIds[i]);
+        }
+        nodes.addSelf(node, count);
+      }
+      return this;
+    }
+
+    /** The tree of what was added so far. */
+    public CallTree build() {
+      return new CallTreeLayout(nodes, frames).tree();
+    }
+
+    /** The growing tree itself, for a reader that walks it while it reads. */
+    NodeTable nodes() {
+      return nodes;
+    }
+
+    /** The frame that {@link #frame} gave this number. */
+    Frame frame(int frameId) {
+      return frames.get(frameId);
+    }
+
+    private static boolean accepts(int depth, long count) {
+      if (count < 0) {
+        throw new IllegalArgumentException("add stack: count " + count + " is negative");
+      }
+      if (depth > MAX_DEPTH) {
+        throw new IllegalArgumentException(
+            "add stack: " + depth + " frames, at most " + MAX_DEPTH + " are taken");
+      }
+      return count > 0;
+    }
+  }
+}
