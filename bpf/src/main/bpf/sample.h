@@ -8,6 +8,8 @@
 #ifndef BRAZIER_SAMPLE_H
 #define BRAZIER_SAMPLE_H
 
+#include "bpf.h"
+
 #define COMM_LENGTH 16
 /* The kernel's own walkers stop at kernel.perf_event_max_stack, 127 unless the host raised it. */
 #define MAX_KERNEL_FRAMES 127
@@ -35,6 +37,13 @@ enum frame_marker {
 	MARKER_SIGNAL = 1, /* the next frame is an interrupted one: its address is exact */
 };
 
+#define FRAME_TAG_SHIFT 60
+#define FRAME_PAYLOAD ((1ULL << FRAME_TAG_SHIFT) - 1)
+#define FRAME(tag, payload) ((u64)(tag) << FRAME_TAG_SHIFT | (payload))
+#define FILE_OFFSET_BITS 36
+#define FILE_OFFSET_MASK ((1ULL << FILE_OFFSET_BITS) - 1)
+#define MAX_FILE_ID ((1U << (FRAME_TAG_SHIFT - FILE_OFFSET_BITS)) - 1) /* 0 is no file's */
+
 /* Why the user part of the stack ends where it does. */
 enum stack_end {
 	END_UNSTATED = 0, /* the kernel's frame-pointer walk stopped and does not say why */
@@ -43,6 +52,7 @@ enum stack_end {
 	END_NO_USER_STACK = 3, /* a kernel thread, or a task that is exiting */
 	END_UNREADABLE = 4, /* the walk failed before the first frame */
 	END_NOT_ASKED = 5, /* user frames were switched off */
+	END_BROKEN_CHAIN = 6, /* a return address that is not code: compiled without frame pointers */
 };
 
 enum sample_flag {
@@ -69,6 +79,8 @@ struct sample_record {
 enum file_flag {
 	FILE_VDSO = 1, /* not a file: the kernel's vdso page; inode and device are 0 */
 };
+
+#define ASK_AGAIN_NS 50000000ULL
 
 /* Sent once for each file that a sample meets, and again every ASK_AGAIN_NS until user space has answered. */
 struct file_request {
@@ -109,7 +121,9 @@ enum counter {
 	COUNT_RING_FULL = 5, /* lost */
 	COUNT_REQUEST_LOST = 6, /* a file request found its ring full; asked again later */
 	COUNT_FILES_FULL = 7, /* the map `files` is full: frames travel as FRAME_USER */
-	COUNT_NO_MAPPING = 8, /* frames whose mapping was not found */
+	COUNT_NO_MAPPING = 8, /* sampled pcs whose mapping was not found: sent as FRAME_USER */
+	COUNT_NO_KERNEL_STACK = 9, /* samples in kernel mode whose kernel frames could not be read */
+	COUNT_CHILD_LOST = 10, /* a target's child found the map `target_tgids` full */
 	COUNTERS = 16,
 };
 

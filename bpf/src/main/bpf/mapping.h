@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * From a pc to its place in a file, at the moment of the sample: the process may be gone a
+ * millisecond later. bpf_find_vma cannot serve, as its second call in one interrupt fails with
+ * EBUSY; so the kernel's tree of mappings is walked here without its lock. A perf event interrupts
+ * with preemption off and so holds up RCU, which keeps the tree's nodes; a node or mapping that
+ * changed meanwhile fails the checks and costs one frame its file.
+ */
+#ifndef BRAZIER_MAPPING_H
+#define BRAZIER_MAPPING_H
+
+#include "core.h"
+#include "file.h"
+#include "kernel.h"
+#include "knobs.h"
+#include "maps.h"
+
+/*
+ * A maple tree's node is 256 bytes, aligned to its size: one word for the parent, then the pivots,
+ * then the slots. A slot's upper bound is the pivot of the same number, inclusive; a pivot of 0 after
+ * the first ends the node. The low byte of a pointer to a node holds the node's type and flags.
+ * Source: include/linux/maple_tree.h and lib/maple_tree.c of Linux v6.1, same in v6.18.
+ */
+#define MAPLE_LEVELS 6
+#define MAPLE_NODE_MASK 255ULL
+#define MAPLE_TYPE_SHIFT 3
+#define MAPLE_TYPE_MASK 15
+#define MAPLE_RANGE_PIVOTS 15
+#define MAPLE_ARANGE_PIVOTS 9
+
+enum maple_type {
+	MAPLE_LEAF = 1,
+	MAPLE_RANGE = 2,
+	MAPLE_ARANGE = 3, /* with gaps: fewer slots */
+};
+
+/* The slot of the node in state->node that covers `address`. */
+static __always_inline u64 maple_slot(struct sample_state *state, u64 address, u32 type)
+{
+	u32 pivots = type == MAPLE_ARANGE ? MAPLE_ARANGE_PIVOTS : MAPLE_RANGE_PIVOTS;
+	u32 i;
+
+	for (i = 0; i < MAPLE_RANGE_PIVOTS && i < pivots; i++) {
+		u64 pivot = state->node[1 + i];
+
+		if (pivot >= address || (i > 0 && !pivot))
+			break;
+	}
+	return state->node[bounded(1 + pivots + i, NODE_WORDS - 1)];
+}
+
+/* The mapping that should hold `address`, unverified. */
+static __always_inline struct vm_area_struct *find_vma(struct sample_state *state, u64 address)
+{
+	u64 entry = (u64)kernel_read(state->mm, mm_mt.ma_root);
+
+	if ((entry & 3) != 2) /* not a node: the tree has no or one entry */
+		return NULL;
+	for (int level = 0; level < MAPLE_LEVELS; level++) {
+		u64 node = entry & ~MAPLE_NODE_MASK;
+		u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
+
+		if (bpf_probe_read_kernel(state->node, sizeof(state->node), (void *)node))
+			return NULL;
+		if (state->node[0] == node) /* its own parent: taken out of the tree */
+			return NULL;
+		entry = maple_slot(state, address, type);
+		if (type == MAPLE_LEAF)
+			return entry & 3 ? NULL : (struct vm_area_struct *)entry;
+		if (!entry)
+			return NULL;
+	}
+	return NULL;
+}
+
+/* What to add to a pc of the mapping in state->request to get its frame. */
+static __always_inline u64 frame_addend(struct sample_state *state, struct file *file)
+{
+	struct file_request *place = &state->request;
+	u64 id = NO_FILE_ID;
+
+	if (place->vm_offset + (place->vm_end - place->vm_start) > FILE_OFFSET_MASK)
+		return FRAME(FRAME_USER, 0);
+	if (file || place->vm_start == state->vdso)
+		id = file_id_of(state, file);
+	if (id == NO_FILE_ID)
+		return FRAME(FRAME_USER, 0);
+	return FRAME(FRAME_FILE, id << FILE_OFFSET_BITS) + place->vm_offset - place->vm_start;
+}
+
+/* Looks `address` up in the process's mappings; NULL if it lies in none. */
+static __always_inline struct mapping *look_up_mapping(struct sample_state *state, u64 address)
+{
+	struct vm_area_struct *vma = find_vma(state, address);
+	struct file_request *place = &state->request;
+	struct mapping *mapping;
+	struct file *file;
+
+	if (!vma)
+		return NULL;
+	place->vm_start = kernel_read(vma, vm_start);
+	place->vm_end = kernel_read(vma, vm_end);
+	if (address < place->vm_start || address >= place->vm_end)
+		return NULL;
+	/* Memory of a mapping may be reused for another process's (SLAB_TYPESAFE_BY_RCU, 6.15). */
+	if (kernel_read(vma, vm_mm) != state->mm)
+		return NULL;
+	file = kernel_read(vma, vm_file);
+	place->vm_offset = file ? kernel_read(vma, vm_pgoff) << page_shift : 0;
+
+	mapping = &state->mappings[bounded(state->next_mapping++, MAPPINGS - 1)];
+	mapping->start = place->vm_start;
+	mapping->end = place->vm_end;
+	mapping->addend = kernel_read(vma, vm_flags) & VM_EXEC ? frame_addend(state, file) : NOT_CODE;
+	return mapping;
+}
+
+/* The mapping that holds `address`; most frames of a stack share a few. */
+static __always_inline struct mapping *mapping_at(struct sample_state *state, u64 address)
+{
+	for (int i = 0; i < MAPPINGS; i++) {
+		struct mapping *mapping = &state->mappings[i];
+
+		if (address - mapping->start < mapping->end - mapping->start)
+			return mapping;
+	}
+	return look_up_mapping(state, address);
+}
+
+static __always_inline void forget_mappings(struct sample_state *state)
+{
+	for (int i = 0; i < MAPPINGS; i++)
+		state->mappings[i].end = state->mappings[i].start = 0;
+	state->next_mapping = 0;
+}
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How user frames are found. For now the kernel follows frame pointers and each pc is then located;
+ * whatever replaces this appends tagged frames to the record and says how the stack ended.
+ */
+#ifndef BRAZIER_USER_STACK_H
+#define BRAZIER_USER_STACK_H
+
+#include "core.h"
+#include "kernel.h"
+#include "knobs.h"
+#include "mapping.h"
+#include "maps.h"
+#include "registers.h"
+
+struct frame_range {
+	struct sample_state *state;
+	u32 first;
+};
+
+/*
+ * A step of bpf_loop: turns frame number `index` of the range from a pc into a place. Code without
+ * frame pointers lets the kernel's walk run into data; the stack then ends before the first address
+ * that is not in executable memory. The sampled pc itself is always sent.
+ */
+static long locate_frame(u64 index, struct frame_range *range)
+{
+	struct sample_state *state = range->state;
+	u64 *frame = &state->record.frames[bounded(range->first + index, FRAME_SLOTS - 1)];
+	u64 pc = *frame & FRAME_PAYLOAD;
+	/* A return address may lie behind its mapping's last byte, but not the call before it. */
+	struct mapping *mapping = mapping_at(state, index ? pc - 1 : pc);
+	u64 addend = mapping ? mapping->addend : NOT_CODE;
+
+	if (addend == NOT_CODE) {
+		if (index > 0) {
+			state->record.user_frames = index;
+			state->record.end = END_BROKEN_CHAIN;
+			return 1;
+		}
+		count(COUNT_NO_MAPPING);
+		addend = FRAME(FRAME_USER, 0);
+	}
+	*frame = pc + addend;
+	return 0;
+}
+
+static __always_inline void locate_frames(struct sample_state *state, u32 first, u32 frames)
+{
+	struct frame_range range = { .state = state, .first = first };
+
+	state->vdso = (u64)kernel_read(state->mm, context.vdso);
+	forget_mappings(state);
+	bpf_loop(frames, locate_frame, &range, 0);
+	state->record.flags |= SAMPLE_LOCATED;
+}
+
+static __always_inline void tag_user_frames(struct sample_state *state, u32 first, u32 frames)
+{
+	for (u32 i = 0; i < MAX_USER_FRAMES && i < frames; i++) {
+		u64 *frame = &state->record.frames[bounded(first + i, FRAME_SLOTS - 1)];
+
+		*frame = FRAME(FRAME_USER, *frame & FRAME_PAYLOAD);
+	}
+}
+
+/* Appends the user frames behind the kernel's; `locate` is a constant that chooses the program. */
+static __always_inline void append_user_stack(struct bpf_perf_event_data *registers,
+					      struct sample_state *state, struct task_struct *task,
+					      bool locate)
+{
+	struct sample_record *record = &state->record;
+	u32 first = record->kernel_frames;
+	u64 *frames = &record->frames[bounded(first, MAX_KERNEL_FRAMES)];
+	long bytes;
+
+	record->end = END_NO_USER_STACK;
+	state->mm = kernel_read(task, mm);
+	if (!state->mm || kernel_read(task, flags) & PF_KTHREAD)
+		return;
+	bytes = bpf_get_stack(registers, frames, MAX_USER_FRAMES * sizeof(u64), BPF_F_USER_STACK);
+	if (bytes < 0)
+		record->end = END_UNREADABLE;
+	/* io_uring's workers have memory, but were never in user mode: their pc is 0. */
+	if (bytes <= 0 || !frames[0])
+		return;
+
+	record->user_frames = bytes / sizeof(u64);
+	record->end = record->user_frames >= max_stack ? END_TOO_DEEP : END_UNSTATED;
+	if (locate)
+		locate_frames(state, first, record->user_frames);
+	else
+		tag_user_frames(state, first, record->user_frames);
+}
+
+#endif
