@@ -1,0 +1,78 @@
+package dev.brazier.bpf;
+
+import org.jspecify.annotations.Nullable;
+
+/** A loaded program; it runs once it is attached. It lives as long as its {@link BpfObject}. */
+public final class BpfProgram {
+  private final BpfObject object;
+  private final String name;
+  private final Libbpf.ProgramHandle handle;
+
+  BpfProgram(BpfObject object, String name, Libbpf.ProgramHandle handle) {
+    this.object = object;
+    this.name = name;
+    this.handle = handle;
+  }
+
+  /** The name of the C function. */
+  public String name() {
+    return name;
+  }
+
+  /** The kernel's file descriptor of the program, good until the object is closed. */
+  public int fd() {
+    object.requireLoaded();
+    return object.libraries().libbpf().bpf_program__fd(handle);
+  }
+
+  /**
+   * Attaches to what its section name says: {@code raw_tp/sched_process_exit}.
+   *
+   * @throws BpfException when the section name says nothing or the kernel refuses
+   */
+  public BpfLink attach() {
+    Libbpf libbpf = begin();
+    return link("attach " + name, libbpf.bpf_program__attach(handle));
+  }
+
+  /**
+   * Attaches to a raw tracepoint.
+   *
+   * @param tracepoint without its group, {@code sched_process_exit}
+   */
+  public BpfLink attachRawTracepoint(String tracepoint) {
+    Libbpf libbpf = begin();
+    return link(
+        "attach " + name + " to raw tracepoint " + tracepoint,
+        libbpf.bpf_program__attach_raw_tracepoint(handle, tracepoint));
+  }
+
+  /**
+   * Runs the program at each overflow of a perf event and starts the event. From here the event
+   * belongs to the link. Kernels without perf links (before 5.15) are served by libbpf through an
+   * ioctl.
+   */
+  public BpfLink attach(PerfEvent event) {
+    Libbpf libbpf = begin();
+    BpfLink link =
+        link(
+            "attach " + name + " to " + event,
+            libbpf.bpf_program__attach_perf_event(handle, event.fd()));
+    event.passOn();
+    return link;
+  }
+
+  private Libbpf begin() {
+    object.requireLoaded();
+    object.libraries().words().take();
+    return object.libraries().libbpf();
+  }
+
+  private BpfLink link(String operation, Libbpf.@Nullable LinkHandle link) {
+    if (link == null) {
+      int errno = Failures.lastErrno();
+      throw Failures.bpf(operation, errno, object.libraries().words().take());
+    }
+    return object.own(new BpfLink(object, operation, link));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.brazier.bpf;
+
+import com.sun.jna.Library;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import org.jspecify.annotations.Nullable;
+
+/** The C library's wrappers of the system calls used here. Failure is -1 with errno set. */
+interface LibC extends Library {
+  int PROT_READ = 1;
+  int PROT_WRITE = 2;
+  int MAP_SHARED = 1;
+  short POLLIN = 1;
+  int RLIMIT_MEMLOCK = 8;
+  long RLIM_INFINITY = -1;
+
+  /** All arguments are {@code long}: the kernel reads whole registers. */
+  long syscall(long number, Pointer attribute, long pid, long cpu, long group, long flags);
+
+  Pointer mmap(
+      @Nullable Pointer address, long length, int protection, int flags, int fd, long offset);
+
+  int munmap(Pointer address, long length);
+
+  int poll(Pointer descriptors, long count, int timeoutMillis);
+
+  int close(int fd);
+
+  int getpagesize();
+
+  int getrlimit(int resource, Pointer limit);
+
+  int vasprintf(PointerByReference text, Pointer format, Pointer arguments);
+}
