@@ -71,4 +71,7 @@ static long (*const bpf_loop)(u32 times, void *step, void *context, u64 flags) =
 		bounded_;                                                                          \
 	})
 
+/* Keeps the compiler from merging a loop's two bounds into one that the verifier cannot follow. */
+#define opaque(variable) asm volatile("" : "+r"(variable))
+
 #endif

@@ -37,12 +37,16 @@ enum maple_type {
 /* The slot of the node in state->node that covers `address`. */
 static __always_inline u64 maple_slot(struct sample_state *state, u64 address, u32 type)
 {
-	u32 pivots = type == MAPLE_ARANGE ? MAPLE_ARANGE_PIVOTS : MAPLE_RANGE_PIVOTS;
-	u32 i;
+	u64 pivots = type == MAPLE_ARANGE ? MAPLE_ARANGE_PIVOTS : MAPLE_RANGE_PIVOTS;
+	u64 i;
 
-	for (i = 0; i < MAPLE_RANGE_PIVOTS && i < pivots; i++) {
-		u64 pivot = state->node[1 + i];
+	for (i = 0; i < MAPLE_RANGE_PIVOTS; i++) {
+		u64 pivot;
 
+		opaque(i);
+		if (i == pivots)
+			break;
+		pivot = state->node[1 + i];
 		if (pivot >= address || (i > 0 && !pivot))
 			break;
 	}

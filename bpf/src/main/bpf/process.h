@@ -17,9 +17,13 @@ static __always_inline u32 namespaced_pid(struct pid *pid)
 	struct upid *number = (struct upid *)kernel_address(pid, numbers);
 	u32 level = kernel_read(pid, level);
 
-	for (u32 i = 0; i <= MAX_PID_LEVEL && i <= level; i++, number++) {
-		struct pid_namespace *namespace = kernel_read(number, ns);
+	for (u64 i = 0; i <= MAX_PID_LEVEL; i++, number++) {
+		struct pid_namespace *namespace;
 
+		opaque(i);
+		if (i > level)
+			break;
+		namespace = kernel_read(number, ns);
 		if (kernel_read(namespace, ns.inum) == pidns_inum)
 			return kernel_read(number, nr);
 	}

@@ -68,8 +68,12 @@ static __always_inline void append_kernel_stack(struct bpf_perf_event_data *regi
 		return;
 	}
 	record->kernel_frames = bytes / sizeof(u64);
-	for (u32 i = 0; i < MAX_KERNEL_FRAMES && i < record->kernel_frames; i++)
+	for (u64 i = 0; i < MAX_KERNEL_FRAMES; i++) {
+		opaque(i);
+		if (i >= record->kernel_frames)
+			break;
 		record->frames[i] = FRAME(FRAME_KERNEL, record->frames[i] & FRAME_PAYLOAD);
+	}
 }
 
 static __always_inline void send(struct sample_record *record)

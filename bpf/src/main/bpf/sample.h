@@ -49,7 +49,7 @@ enum stack_end {
 	END_UNSTATED = 0, /* the kernel's frame-pointer walk stopped and does not say why */
 	END_ROOT = 1, /* the outermost frame */
 	END_TOO_DEEP = 2, /* MAX_USER_FRAMES reached, callers are missing */
-	END_NO_USER_STACK = 3, /* a kernel thread, or a task that is exiting */
+	END_NO_USER_STACK = 3, /* a kernel thread, or a task that is exiting or within execve */
 	END_UNREADABLE = 4, /* the walk failed before the first frame */
 	END_NOT_ASKED = 5, /* user frames were switched off */
 	END_BROKEN_CHAIN = 6, /* a return address that is not code: compiled without frame pointers */

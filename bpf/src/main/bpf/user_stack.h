@@ -18,27 +18,37 @@ struct frame_range {
 	u32 first;
 };
 
+/* What a step returns to leave the loop; user frames from number `frames` on are dropped. */
+static __always_inline long end_stack(struct sample_record *record, u64 frames, enum stack_end end)
+{
+	record->user_frames = frames;
+	record->end = end;
+	return 1;
+}
+
 /*
  * A step of bpf_loop: turns frame number `index` of the range from a pc into a place. Code without
  * frame pointers lets the kernel's walk run into data; the stack then ends before the first address
- * that is not in executable memory. The sampled pc itself is always sent.
+ * that is not in executable memory.
  */
 static long locate_frame(u64 index, struct frame_range *range)
 {
 	struct sample_state *state = range->state;
-	u64 *frame = &state->record.frames[bounded(range->first + index, FRAME_SLOTS - 1)];
+	struct sample_record *record = &state->record;
+	u64 *frame = &record->frames[bounded(range->first + index, FRAME_SLOTS - 1)];
 	u64 pc = *frame & FRAME_PAYLOAD;
 	/* A return address may lie behind its mapping's last byte, but not the call before it. */
 	struct mapping *mapping = mapping_at(state, index ? pc - 1 : pc);
 	u64 addend = mapping ? mapping->addend : NOT_CODE;
 
 	if (addend == NOT_CODE) {
-		if (index > 0) {
-			state->record.user_frames = index;
-			state->record.end = END_BROKEN_CHAIN;
-			return 1;
-		}
-		count(COUNT_NO_MAPPING);
+		if (index > 0)
+			return end_stack(record, index, END_BROKEN_CHAIN);
+		/* In the middle of execve the registers are still those of the program before. */
+		if (!mapping && !(record->flags & SAMPLE_IN_USER))
+			return end_stack(record, 0, END_NO_USER_STACK);
+		if (!mapping)
+			count(COUNT_NO_MAPPING);
 		addend = FRAME(FRAME_USER, 0);
 	}
 	*frame = pc + addend;
@@ -57,9 +67,13 @@ static __always_inline void locate_frames(struct sample_state *state, u32 first,
 
 static __always_inline void tag_user_frames(struct sample_state *state, u32 first, u32 frames)
 {
-	for (u32 i = 0; i < MAX_USER_FRAMES && i < frames; i++) {
-		u64 *frame = &state->record.frames[bounded(first + i, FRAME_SLOTS - 1)];
+	for (u64 i = 0; i < MAX_USER_FRAMES; i++) {
+		u64 *frame;
 
+		opaque(i);
+		if (i >= frames)
+			break;
+		frame = &state->record.frames[bounded(first + i, FRAME_SLOTS - 1)];
 		*frame = FRAME(FRAME_USER, *frame & FRAME_PAYLOAD);
 	}
 }
