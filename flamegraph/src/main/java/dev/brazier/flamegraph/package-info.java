@@ -4,14 +4,16 @@
  * <p>A {@link dev.brazier.flamegraph.CallTree} is the merged form of many stacks. It is made by a
  * {@link dev.brazier.flamegraph.CallTree.Builder}, or read from collapsed text by {@link
  * dev.brazier.flamegraph.CollapsedReader}. {@link dev.brazier.flamegraph.CollapsedWriter} turns it
- * back into text:
+ * back into text, and {@link dev.brazier.flamegraph.FlameGraph} into one self-contained SVG file:
  *
  * <pre>{@code
  * CallTree.Builder stacks = CallTree.builder();
  * Frame main = new Frame("main", FrameKind.NATIVE, "/usr/bin/burn");
  * Frame read = new Frame("ksys_read", FrameKind.KERNEL, "");
  * stacks.add(List.of(main, read), 3);
- * CollapsedWriter.write(stacks.build(), System.out);
+ * try (OutputStream out = Files.newOutputStream(Path.of("burn.svg"))) {
+ *   FlameGraph.write(stacks.build(), FlameGraphOptions.titled("burn"), out);
+ * }
  * }</pre>
  *
  * <p>What comes out depends on the stacks alone, never on the order in which they came in: the same

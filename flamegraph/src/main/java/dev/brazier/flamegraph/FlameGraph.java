@@ -1,0 +1,100 @@
+package dev.brazier.flamegraph;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes flame graphs: one SVG file that needs nothing else, neither network nor fonts.
+ *
+ * <p>A browser that runs its script shows an interactive view of all frames above the cut; every
+ * other reader shows the still picture in it. The file carries the frames as data, about six bytes
+ * each, and the script draws those that can be seen.
+ */
+public final class FlameGraph {
+  private static final List<String> SCRIPTS =
+      List.of("picture.js", "labels.js", "search.js", "chart.js", "flamegraph.js");
+
+  private FlameGraph() {}
+
+  /**
+   * Writes a call tree as a picture and leaves the stream open. Equal trees and options give equal
+   * bytes.
+   *
+   * @throws IOException if the stream cannot be written
+   */
+  public static void write(CallTree tree, FlameGraphOptions options, OutputStream out)
+      throws IOException {
+    Picture picture = new Picture(tree, options.cut());
+    List<String> facts = facts(picture, options);
+    StillPicture still = new StillPicture(picture).draw(options.title(), facts);
+    XmlText xml = new XmlText(out);
+    String title = PackedPicture.shown(options.title());
+    int width = StillPicture.WIDTH;
+    xml.raw(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    xml.raw(" width=\"" + width + "\" height=\"" + still.height() + "\"");
+    xml.raw(" viewBox=\"0 0 " + width + " " + still.height() + "\" role=\"img\" aria-label=\"");
+    xml.text(title).raw("\">\n<title>").text(title).raw("</title>\n<style><![CDATA[\n");
+    xml.bytes(resource("flamegraph.css")).raw(Palette.css()).raw("]]></style>\n");
+    xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
+    xml.text(PackedPicture.shown(options.unit())).raw('\n');
+    for (String fact : facts) {
+      xml.text(PackedPicture.shown(fact)).raw('\n');
+    }
+    xml.raw("</metadata>\n");
+    new PackedPicture(picture).writeTo(xml);
+    xml.raw("<script><![CDATA[\n(function () {\n\"use strict\";\n");
+    for (String script : SCRIPTS) {
+      xml.bytes(resource(script));
+    }
+    xml.raw("})();\n]]></script>\n</svg>\n").flush();
+  }
+
+  /**
+   * Loads what {@link #write} needs from the Java platform and from resources, so that the first
+   * picture is written as fast as the next: worth calling in the background while stacks are still
+   * being collected.
+   */
+  public static void warmUp() {
+    CallTree tree = CallTree.builder().add(List.of(new Frame("main", FrameKind.NATIVE)), 1).build();
+    try {
+      write(tree, FlameGraphOptions.titled(""), OutputStream.nullOutputStream());
+    } catch (IOException e) {
+      throw new AssertionError("a null stream takes everything", e);
+    }
+  }
+
+  /** The caller's facts and those about the picture itself. */
+  private static List<String> facts(Picture picture, FlameGraphOptions options) {
+    List<String> facts = new ArrayList<>(options.facts());
+    CallTree tree = picture.tree();
+    if (picture.leftOut() > 0) {
+      facts.add(
+          String.format(
+              Locale.ROOT,
+              "left out: %,d of %,d frames, each below %s %%, with %.2f %% of all %s",
+              picture.leftOut(),
+              tree.size() - 1,
+              String.format(Locale.ROOT, "%.4f", options.cut() * 100).replaceAll("\\.?0+$", ""),
+              picture.leftOutShare() * 100,
+              options.unit()));
+    }
+    if (tree.divisor() > 1) {
+      facts.add(String.format(Locale.ROOT, "counts: divided by %,d", tree.divisor()));
+    }
+    return facts;
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = FlameGraph.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("read resource " + name + ": not in this jar");
+      }
+      return in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,260 @@
+package dev.brazier.flamegraph;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.geom.Path2D;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jfree.svg.SVGGraphics2D;
+import org.jfree.svg.SVGHints;
+import org.jfree.svg.SVGUnits;
+import org.jfree.svg.SVGUtils;
+
+/**
+ * The picture for readers without scripts: title, facts, legend, and the frames that are wide
+ * enough to see, drawn once by jfreesvg at a fixed width.
+ *
+ * <p>jfreesvg writes into a buffer that is ours, and is kept from asking AWT about fonts, which
+ * would cost up to a quarter of a second: all text is in a logical monospace font, whose advance is
+ * known. It repeats the whole style at each string; the style that nearly all strings share is cut
+ * out afterwards and stated once.
+ */
+final class StillPicture {
+  static final int WIDTH = 1200;
+
+  /** The advance of common monospace fonts as a share of their size: 0.55 to 0.602. */
+  private static final double ADVANCE = 0.603;
+
+  private static final int MARGIN = 12;
+  private static final int ROW = 18;
+  private static final int LINE = 18;
+  private static final int TEXT_SIZE = 12;
+  private static final int TITLE_SIZE = 18;
+  private static final double CHARACTER = TEXT_SIZE * ADVANCE;
+  private static final double PADDING = 3;
+
+  private static final int MOST_ROWS = 256;
+  private static final int MOST_FRAMES = 5_000;
+  private static final double LEAST_WIDTH = 1.2;
+  private static final double GAP = 0.5;
+
+  private static final Color GROUND = new Color(0xfffdfa);
+
+  private final Picture picture;
+  private final CallTree tree;
+  private final StringBuilder markup = new StringBuilder(1 << 15);
+  private final SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, markup);
+  private final double scale;
+  private final double leastWidth;
+  private final int rows;
+  private double y = MARGIN;
+
+  StillPicture(Picture picture) {
+    this.picture = picture;
+    this.tree = picture.tree();
+    this.scale = tree.total() == 0 ? 0 : (WIDTH - 2.0 * MARGIN) / tree.total();
+    this.leastWidth = leastWidth();
+    this.rows = Math.min(visibleRows(), MOST_ROWS);
+    graphics.setGeomDoubleConverter(SVGUtils.createDoubleConverter(1));
+    graphics.setFontFunction(family -> family);
+    graphics.setFont(new LogicalFont(TEXT_SIZE));
+  }
+
+  /** Draws all of it. */
+  StillPicture draw(String title, List<String> lines) {
+    drawHeading(title, lines);
+    drawLegend();
+    drawFrames();
+    drawLabels();
+    if (visibleRows() > rows) {
+      y += LINE;
+      drawText("\u2026 and " + (visibleRows() - rows) + " deeper rows", MARGIN, y);
+    }
+    y += MARGIN;
+    return this;
+  }
+
+  /** The height of what was drawn, in pixels at {@link #WIDTH}. */
+  int height() {
+    return (int) Math.ceil(y);
+  }
+
+  /** The markup, to stand in an SVG element with a {@code viewBox} of width and height. */
+  String markup() {
+    StringBuilder ground = new StringBuilder();
+    SVGGraphics2D behind = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, ground);
+    behind.setPaint(GROUND);
+    begin(behind, "ground");
+    behind.fillRect(0, 0, WIDTH, height());
+    end(behind, "ground");
+    String repeated =
+        String.format(
+            " style='fill: %s; fill-opacity: 1.0; font-family: %s; font-size: %dpx;'",
+            rgb(Palette.LIGHT_INK), LogicalFont.FAMILY, TEXT_SIZE);
+    return "<g id='still' fill='"
+        + rgb(Palette.LIGHT_INK)
+        + "' font-family='monospace' font-size='"
+        + TEXT_SIZE
+        + "'>"
+        + ground
+        + markup.toString().replace(repeated, "")
+        + "</g>";
+  }
+
+  private void drawHeading(String title, List<String> lines) {
+    graphics.setPaint(Palette.LIGHT_INK);
+    begin(graphics, "ink");
+    graphics.setFont(new LogicalFont(TITLE_SIZE));
+    y += TITLE_SIZE;
+    drawText(cut(title, (WIDTH - 2 * MARGIN) / (TITLE_SIZE * ADVANCE)), MARGIN, y);
+    graphics.setFont(new LogicalFont(TEXT_SIZE));
+    y += LINE / 2.0;
+    double x = MARGIN;
+    for (String line : lines) {
+      String shown = cut(line, (WIDTH - 2 * MARGIN) / CHARACTER);
+      double width = (shown.length() + 3) * CHARACTER;
+      boolean starts = x == MARGIN || x + width > WIDTH;
+      y += starts ? LINE : 0;
+      x = starts ? MARGIN : x;
+      drawText(shown, x, y);
+      x += width;
+    }
+    end(graphics, "ink");
+  }
+
+  private void drawLegend() {
+    Set<FrameKind> present = EnumSet.noneOf(FrameKind.class);
+    for (int drawn = 1; drawn < picture.size(); drawn++) {
+      present.add(tree.frame(picture.node(drawn)).kind());
+    }
+    y += LINE + 6;
+    double x = MARGIN;
+    for (FrameKind kind : present) {
+      fill(Palette.of(kind, 1), box(new Path2D.Double(), x, y - 13, ROW));
+      x += ROW + 5;
+      begin(graphics, "ink");
+      graphics.setPaint(Palette.LIGHT_INK);
+      drawText(kind.label(), x, y);
+      end(graphics, "ink");
+      x += (kind.label().length() + 2) * CHARACTER;
+    }
+    y += 12;
+  }
+
+  /** Draws the boxes of one colour as one path: a fifth of the bytes of a path each. */
+  private void drawFrames() {
+    Map<Palette.Tint, Path2D> paths = new LinkedHashMap<>();
+    for (int drawn = 0; drawn < picture.size(); drawn++) {
+      int node = picture.node(drawn);
+      int row = tree.depth(node);
+      if (row < rows && width(drawn) >= leastWidth) {
+        Palette.Tint tint = drawn == 0 ? Palette.root() : Palette.of(tree.frame(node));
+        Path2D path = paths.computeIfAbsent(tint, any -> new Path2D.Double());
+        box(path, x(drawn), y + row * ROW, width(drawn) - GAP);
+      }
+    }
+    paths.forEach(this::fill);
+  }
+
+  private void fill(Palette.Tint tint, Path2D path) {
+    begin(graphics, tint.name());
+    graphics.setPaint(tint.light());
+    graphics.fill(path);
+    end(graphics, tint.name());
+  }
+
+  private void drawLabels() {
+    graphics.setPaint(Palette.LIGHT_INK);
+    begin(graphics, "ink");
+    for (int drawn = 0; drawn < picture.size(); drawn++) {
+      int node = picture.node(drawn);
+      int row = tree.depth(node);
+      int room = (int) ((width(drawn) - 2 * PADDING) / CHARACTER);
+      if (row < rows && room > 3) {
+        String label = drawn == 0 ? "all" : FrameLabel.fitting(tree.frame(node), room);
+        drawText(label, x(drawn) + PADDING, y + row * ROW + 13);
+      }
+    }
+    end(graphics, "ink");
+    y += rows * ROW;
+  }
+
+  private static Path2D box(Path2D path, double x, double y, double width) {
+    path.moveTo(x, y);
+    path.lineTo(x + width, y);
+    path.lineTo(x + width, y + ROW - 1);
+    path.lineTo(x, y + ROW - 1);
+    path.closePath();
+    return path;
+  }
+
+  private void drawText(String text, double x, double baseline) {
+    // jfreesvg leaves what looks like an entity as it is: text that is escaped before stays right.
+    graphics.drawString(XmlText.escaped(text), (float) x, (float) baseline);
+  }
+
+  private double x(int drawn) {
+    return MARGIN + picture.start(drawn) * scale;
+  }
+
+  private double width(int drawn) {
+    return tree.total(picture.node(drawn)) * scale;
+  }
+
+  /** The width from which frames are drawn: such that no more than {@link #MOST_FRAMES} are. */
+  private double leastWidth() {
+    double[] widths = new double[picture.size()];
+    for (int drawn = 0; drawn < widths.length; drawn++) {
+      widths[drawn] = width(drawn);
+    }
+    Arrays.sort(widths);
+    int least = Math.max(0, widths.length - MOST_FRAMES);
+    return Math.max(LEAST_WIDTH, widths[least]);
+  }
+
+  private int visibleRows() {
+    int deepest = 0;
+    for (int drawn = 0; drawn < picture.size(); drawn++) {
+      if (width(drawn) >= leastWidth) {
+        deepest = Math.max(deepest, tree.depth(picture.node(drawn)));
+      }
+    }
+    return deepest + 1;
+  }
+
+  private static String cut(String text, double room) {
+    String shown = PackedPicture.shown(text);
+    return shown.length() <= room ? shown : FrameLabel.cut(shown, (int) room);
+  }
+
+  private static void begin(SVGGraphics2D graphics, String name) {
+    graphics.setRenderingHint(SVGHints.KEY_BEGIN_GROUP, Map.of("class", name));
+  }
+
+  private static void end(SVGGraphics2D graphics, String name) {
+    graphics.setRenderingHint(SVGHints.KEY_END_GROUP, name);
+  }
+
+  private static String rgb(Color color) {
+    return "rgb(" + color.getRed() + "," + color.getGreen() + "," + color.getBlue() + ")";
+  }
+
+  /** A font that knows its family without asking AWT, which would load and search all fonts. */
+  private static final class LogicalFont extends Font {
+    static final String FAMILY = "monospace";
+    private static final long serialVersionUID = 1;
+
+    LogicalFont(int size) {
+      super(MONOSPACED, PLAIN, size);
+    }
+
+    @Override
+    public String getFamily() {
+      return FAMILY;
+    }
+  }
+}
