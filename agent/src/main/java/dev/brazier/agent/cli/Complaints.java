@@ -1,0 +1,81 @@
+package dev.brazier.agent.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Turns whatever ends a command early into one line on standard error and an exit code.
+ *
+ * <p>A stack trace appears only when {@code BRAZIER_TRACE} is set in the environment.
+ */
+final class Complaints {
+
+  private static final String TRACE_VARIABLE = "BRAZIER_TRACE";
+
+  private final PrintStream err;
+
+  Complaints(PrintStream err) {
+    this.err = err;
+  }
+
+  /** The command line could not be understood. */
+  int ofUsage(ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    say(command, usageText(e) + "; see '" + command + " --help'", e);
+    return ExitCode.USAGE;
+  }
+
+  /** The command was understood and failed. */
+  int ofExecution(Exception e, CommandLine commandLine, ParseResult parsed) {
+    String command = commandLine.getCommandSpec().qualifiedName();
+    if (e instanceof CommandFailure failure) {
+      say(command, text(failure), failure);
+      return failure.exitCode();
+    }
+    if (e instanceof IOException || e instanceof UncheckedIOException) {
+      say(command, IoReason.of(e), e);
+      return ExitCode.FAILED;
+    }
+    say(
+        command,
+        "fail in a way nobody thought of: %s; run again with %s=1 and report what it prints"
+            .formatted(e, TRACE_VARIABLE),
+        e);
+    return ExitCode.FAILED;
+  }
+
+  /** The heap was too small. */
+  int ofMemory() {
+    err.println("brazier: run out of heap; give it more with BRAZIER_JAVA_OPTS=-Xmx1g");
+    return ExitCode.FAILED;
+  }
+
+  private void say(String command, String text, Exception e) {
+    err.println(command + ": " + text.strip().replaceAll("\\R\\s*", " "));
+    if (System.getenv(TRACE_VARIABLE) != null) {
+      e.printStackTrace(err);
+    }
+  }
+
+  /** picocli's own texts are sentences; ours begin in lower case and close with the way out. */
+  private static String usageText(ParameterException e) {
+    String text = text(e);
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      String closest = suggestions.isEmpty() ? "" : ": did you mean " + suggestions.get(0) + "?";
+      text = "understand no '" + unmatched.getUnmatched().get(0) + "'" + closest;
+    }
+    return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static String text(Exception e) {
+    String message = e.getMessage();
+    return message == null ? e.toString() : message;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.brazier.agent.cli;
+
+import dev.brazier.agent.record.RecordingConfig;
+import dev.brazier.agent.record.RecordingConfig.Event;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** When a sample is taken and what it holds. */
+final class SamplingOptions {
+
+  private static final int MAX_FREQUENCY = 100_000;
+
+  @Option(
+      names = {"-d", "--duration"},
+      paramLabel = "TIME",
+      converter = DurationConverter.class,
+      description =
+          "how long to sample: 500ms, 10s, 2m, 1h (default: 10s; with COMMAND, until it ends)")
+  private @Nullable Duration duration;
+
+  @Option(
+      names = {"-F", "--frequency"},
+      paramLabel = "HZ",
+      description = "samples per second on each CPU (default: 99)")
+  private @Nullable Integer frequency;
+
+  @Option(
+      names = "--event",
+      paramLabel = "EVENT",
+      converter = EventConverter.class,
+      completionCandidates = EventConverter.Names.class,
+      description =
+          "what to sample by: cpu-clock (default) or cycles, the CPU's own counter; where that is"
+              + " absent, as in most virtual machines, cpu-clock is taken and the profile says so")
+  private @Nullable Event event;
+
+  @Option(
+      names = "--period",
+      paramLabel = "N",
+      description =
+          "take a sample every N events instead (nanoseconds for cpu-clock); not together with -F")
+  private @Nullable Long period;
+
+  @Option(names = "--no-kernel", description = "leave kernel frames out")
+  private boolean noKernel;
+
+  @Option(names = "--no-user", description = "leave user frames out")
+  private boolean noUser;
+
+  @Option(names = "--idle", description = "sample idle CPUs too")
+  private boolean idle;
+
+  @Option(
+      names = {"-t", "--threads"},
+      description = "keep the threads of a process apart")
+  private boolean threads;
+
+  /**
+   * {@code config} with these options.
+   *
+   * @throws CommandFailure when they contradict each other or are out of range
+   */
+  RecordingConfig applyTo(RecordingConfig config) {
+    if (noKernel && noUser) {
+      throw CommandFailure.usage(
+          "leave out all frames with --no-kernel and --no-user: keep one of the two");
+    }
+    RecordingConfig changed =
+        rate(config)
+            .withKernelFrames(!noKernel)
+            .withUserFrames(!noUser)
+            .withIdle(idle)
+            .withThreads(threads);
+    if (event != null) {
+      changed = changed.withEvent(event);
+    }
+    return duration == null ? changed : changed.withDuration(duration);
+  }
+
+  private RecordingConfig rate(RecordingConfig config) {
+    if (frequency != null && period != null) {
+      throw CommandFailure.usage("sample by both -F and --period: give one of the two");
+    }
+    if (frequency != null) {
+      if (frequency < 1 || frequency > MAX_FREQUENCY) {
+        throw CommandFailure.usage(
+            "sample at %d Hz: write a frequency from 1 to %d".formatted(frequency, MAX_FREQUENCY));
+      }
+      return config.withFrequency(frequency);
+    }
+    if (period != null) {
+      if (period < 1) {
+        throw CommandFailure.usage("sample every %d events: write 1 or more".formatted(period));
+      }
+      return config.withPeriod(period);
+    }
+    return config;
+  }
+}
