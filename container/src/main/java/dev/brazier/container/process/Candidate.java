@@ -1,9 +1,9 @@
 package dev.brazier.container.process;
 
+import dev.brazier.container.symbol.RootedPath;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +11,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where a wanted file may be.
  *
- * @param opened what to open; for {@code map_files} a link that the kernel itself resolves
+ * @param path what to look at; for {@code map_files} a link that the kernel itself resolves
+ * @param rooted how to open it safely below a root, null for {@code map_files}
  * @param shown the path as a process with that mount would call it
  * @param visibleInode the inode that this process's own view ({@code maps}) shows, if it is known
  */
-record Candidate(Path opened, String shown, OpenedThrough way, @Nullable Long visibleInode) {
+record Candidate(
+    Path path,
+    @Nullable RootedPath rooted,
+    String shown,
+    OpenedThrough way,
+    @Nullable Long visibleInode) {
 
-  /** Only the kernel's own links are followed: any other last component must be the file itself. */
-  private LinkOption[] links() {
-    return isMapFile() ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
-  }
-
+  /** Whether it is the mapping itself and not a name. */
   boolean isMapFile() {
-    Path parent = opened.getParent();
-    return parent != null && parent.endsWith("map_files");
+    return rooted == null;
   }
 
   String baseName() {
@@ -32,15 +33,11 @@ record Candidate(Path opened, String shown, OpenedThrough way, @Nullable Long vi
   }
 
   FileFacts facts() throws IOException {
-    return FileFacts.of(opened, links());
+    return isMapFile() ? FileFacts.of(path) : FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   FileChannel open() throws IOException {
-    OpenOption[] options =
-        isMapFile()
-            ? new OpenOption[] {StandardOpenOption.READ}
-            : new OpenOption[] {StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS};
-    return FileChannel.open(opened, options);
+    return rooted == null ? FileChannel.open(path, StandardOpenOption.READ) : rooted.open();
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.brazier.container.process;
 
+import dev.brazier.container.symbol.RootedPath;
+import dev.brazier.container.symbol.UnnamedReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the places where one requested file may be, way by way. */
 final class CandidateSearch {
@@ -91,7 +94,7 @@ final class CandidateSearch {
     try {
       pids = proc.pids();
     } catch (IOException unreadable) {
-      refusals.add(PinRefusal.UNREADABLE, "list processes: " + unreadable.getMessage());
+      refusals.add(UnnamedReason.FILE_UNREADABLE, "list processes: " + unreadable.getMessage());
       return List.of();
     }
     long giveUp = System.nanoTime() + LONGEST_LOOK_NANOS;
@@ -100,7 +103,7 @@ final class CandidateSearch {
     for (int pid : pids) {
       if (System.nanoTime() - giveUp > 0) {
         refusals.add(
-            PinRefusal.PROCESS_GONE, "gave up looking for it in other processes after 200 ms");
+            UnnamedReason.PROCESS_GONE, "gave up looking for it in other processes after 200 ms");
         break;
       }
       if (found.size() >= ENOUGH) {
@@ -142,9 +145,9 @@ final class CandidateSearch {
             .resolve(Long.toHexString(start) + "-" + Long.toHexString(end));
     try {
       String shown = Files.readSymbolicLink(link).toString();
-      return Optional.of(new Candidate(link, withoutDeletedMark(shown), way, null));
+      return Optional.of(new Candidate(link, null, withoutDeletedMark(shown), way, null));
     } catch (InvalidPathException notText) {
-      return Optional.of(new Candidate(link, "/" + request.baseName(), way, null));
+      return Optional.of(new Candidate(link, null, "/" + request.baseName(), way, null));
     } catch (IOException failure) {
       refusals.add(link, failure);
       return Optional.empty();
@@ -172,12 +175,14 @@ final class CandidateSearch {
   }
 
   private Optional<Candidate> below(
-      Path root, String path, OpenedThrough way, @org.jspecify.annotations.Nullable Long inode) {
+      Path root, String path, OpenedThrough way, @Nullable Long inode) {
+    RootedPath rooted = new RootedPath(root, path);
     try {
-      return Optional.of(new Candidate(RootedPath.resolve(root, path), path, way, inode));
+      return Optional.of(new Candidate(rooted.resolve(), rooted, path, way, inode));
     } catch (InvalidPathException notText) {
       refusals.add(
-          PinRefusal.UNREADABLE, "open a path that is not in the character set of this locale");
+          UnnamedReason.FILE_UNREADABLE,
+          "open a path that is not in the character set of this locale");
     } catch (IOException failure) {
       refusals.add(root.resolve(path.substring(Math.min(1, path.length()))), failure);
     }

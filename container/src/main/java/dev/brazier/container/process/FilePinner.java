@@ -1,5 +1,6 @@
 package dev.brazier.container.process;
 
+import dev.brazier.container.symbol.UnnamedReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -120,7 +121,7 @@ public final class FilePinner implements AutoCloseable {
       if (!before.regular()) {
         // Opening a pipe would block, opening a device could act.
         refusals.add(
-            PinRefusal.NOT_A_REGULAR_FILE, "open " + place.opened() + ": not a regular file");
+            UnnamedReason.FILE_UNREADABLE, "open " + place.path() + ": not a regular file");
         return null;
       }
       boolean right =
@@ -129,9 +130,9 @@ public final class FilePinner implements AutoCloseable {
               : wanted.sameFile(before.identity());
       if (!right) {
         refusals.add(
-            PinRefusal.FILE_REPLACED,
+            UnnamedReason.FILE_REPLACED,
             "open "
-                + place.opened()
+                + place.path()
                 + ": another file: inode "
                 + before.identity().inode()
                 + " on "
@@ -148,9 +149,9 @@ public final class FilePinner implements AutoCloseable {
         return new Opening(place, after, channel);
       }
       channel.close();
-      refusals.add(PinRefusal.FILE_REPLACED, "open " + place.opened() + ": replaced meanwhile");
+      refusals.add(UnnamedReason.FILE_REPLACED, "open " + place.path() + ": replaced meanwhile");
     } catch (IOException failure) {
-      refusals.add(place.opened(), failure);
+      refusals.add(place.path(), failure);
     }
     return null;
   }

@@ -1,5 +1,7 @@
 package dev.brazier.container.process;
 
+import dev.brazier.container.symbol.UnnamedReason;
+
 /** Whether a file is held now. */
 public sealed interface PinOutcome {
 
@@ -12,5 +14,5 @@ public sealed interface PinOutcome {
    * @param reason the most telling of the reasons
    * @param text every way that was tried, and the remedy where there is one
    */
-  record NotPinned(PinRefusal reason, String text) implements PinOutcome {}
+  record NotPinned(UnnamedReason reason, String text) implements PinOutcome {}
 }

@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotLinkException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -114,6 +115,17 @@ public final class ProcRoot {
       return new ProcReading.Read<>(parseNamespace(read.value()));
     } catch (ProcFormatException malformed) {
       return new ProcReading.Unreadable<>(malformed.problem());
+    }
+  }
+
+  /** When the system booted, by the wall clock of now: start times of processes count from it. */
+  public Instant bootTime() throws IOException {
+    String uptime = Files.readString(directory.resolve("uptime"), StandardCharsets.US_ASCII);
+    try {
+      double seconds = Double.parseDouble(uptime.substring(0, Math.max(0, uptime.indexOf(' '))));
+      return Instant.now().minusMillis((long) (seconds * 1000));
+    } catch (NumberFormatException malformed) {
+      throw new IOException("read " + directory.resolve("uptime") + ": " + uptime, malformed);
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.brazier.container.process;
 
+import dev.brazier.container.symbol.UnnamedReason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** What stood in the way of one file, collected over every way that was tried. */
@@ -13,10 +15,20 @@ final class Refusals {
   private static final int MOST_TEXTS = 6;
 
   private final Set<String> texts = new LinkedHashSet<>();
-  private PinRefusal telling = PinRefusal.PROCESS_GONE;
 
-  void add(PinRefusal reason, String text) {
-    if (reason.compareTo(telling) > 0) {
+  /** A later one tells more when several apply. */
+  private static final List<UnnamedReason> TELLING =
+      List.of(
+          UnnamedReason.PROCESS_GONE,
+          UnnamedReason.FILE_GONE,
+          UnnamedReason.FILE_UNREADABLE,
+          UnnamedReason.PROCESS_UNREADABLE,
+          UnnamedReason.FILE_REPLACED);
+
+  private UnnamedReason telling = UnnamedReason.PROCESS_GONE;
+
+  void add(UnnamedReason reason, String text) {
+    if (TELLING.indexOf(reason) > TELLING.indexOf(telling)) {
       telling = reason;
     }
     if (texts.size() < MOST_TEXTS) {
@@ -27,11 +39,11 @@ final class Refusals {
   /** Classifies an error of the operating system. */
   void add(Path path, IOException failure) {
     if (failure instanceof NoSuchFileException) {
-      add(PinRefusal.PROCESS_GONE, "open " + path + ": no such file");
+      add(UnnamedReason.PROCESS_GONE, "open " + path + ": no such file");
     } else if (isPermission(failure)) {
-      add(PinRefusal.NOT_PERMITTED, "open " + path + ": not permitted: " + remedy(path));
+      add(UnnamedReason.PROCESS_UNREADABLE, "open " + path + ": not permitted: " + remedy(path));
     } else {
-      add(PinRefusal.UNREADABLE, "open " + path + ": " + reason(failure));
+      add(UnnamedReason.FILE_UNREADABLE, "open " + path + ": " + reason(failure));
     }
   }
 
@@ -41,8 +53,8 @@ final class Refusals {
    * @param processExists whether the process is still there, so that a missing file is a lost file
    */
   PinOutcome.NotPinned outcome(boolean processExists) {
-    PinRefusal reason =
-        telling == PinRefusal.PROCESS_GONE && processExists ? PinRefusal.FILE_GONE : telling;
+    UnnamedReason reason =
+        telling == UnnamedReason.PROCESS_GONE && processExists ? UnnamedReason.FILE_GONE : telling;
     return new PinOutcome.NotPinned(reason, String.join("; ", texts));
   }
 

@@ -3,6 +3,7 @@ package dev.brazier.container.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.brazier.container.symbol.UnnamedReason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -88,7 +89,7 @@ final class FilePinnerTest {
     FileRequest request = request(old, "x.so", "lib");
     write("lib/x.so", "new");
 
-    assertThat(refusal(request).reason()).isEqualTo(PinRefusal.FILE_REPLACED);
+    assertThat(refusal(request).reason()).isEqualTo(UnnamedReason.FILE_REPLACED);
     assertThat(refusal(request).text()).contains("another file");
   }
 
@@ -103,7 +104,7 @@ final class FilePinnerTest {
 
     fixture.file(PID, "maps", "1000-2000 r-xp 0 00:33 " + (visible + 1) + " /lib/x.so\n");
     FileRequest replaced = request(new DeviceNumber(99, 9), 78, "x.so", "diff", "layer");
-    assertThat(refusal(replaced).reason()).isEqualTo(PinRefusal.FILE_REPLACED);
+    assertThat(refusal(replaced).reason()).isEqualTo(UnnamedReason.FILE_REPLACED);
   }
 
   @Test
@@ -141,10 +142,10 @@ final class FilePinnerTest {
     DeviceNumber device = FileFacts.of(file).identity().device();
 
     assertThat(refusal(requestOf(404, device, inode(file), "x.so", "lib")).reason())
-        .isEqualTo(PinRefusal.PROCESS_GONE);
+        .isEqualTo(UnnamedReason.PROCESS_GONE);
     Files.delete(file);
     assertThat(refusal(requestOf(PID, device, 5, "x.so", "lib")).reason())
-        .isEqualTo(PinRefusal.FILE_GONE);
+        .isEqualTo(UnnamedReason.FILE_GONE);
   }
 
   @Test
@@ -152,7 +153,7 @@ final class FilePinnerTest {
     Path directory = Files.createDirectories(targetRoot.resolve("lib/x.so"));
 
     assertThat(refusal(request(directory, "x.so", "lib")).reason())
-        .isEqualTo(PinRefusal.NOT_A_REGULAR_FILE);
+        .isEqualTo(UnnamedReason.FILE_UNREADABLE);
   }
 
   @Test
