@@ -62,6 +62,7 @@ final class CommandTree {
   private static Map<String, Supplier<Object>> commands(Console console) {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("record", () -> new RecordCommand(console));
+    commands.put("flamegraph", () -> new FlamegraphCommand(console));
     commands.put("version", () -> new VersionCommand(console));
     commands.put("completion", () -> new CompletionCommand(console));
     commands.put("prepare", PrepareCommand::new);

@@ -1,5 +1,9 @@
 package dev.brazier.agent.cli;
 
+import dev.brazier.agent.record.RecordingException;
+import dev.brazier.bpf.BpfException;
+import dev.brazier.bpf.MemoryLockException;
+import dev.brazier.bpf.PermissionRefusedException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -38,6 +42,10 @@ final class Complaints {
       say(command, text(failure), failure);
       return failure.exitCode();
     }
+    if (e instanceof BpfException || e instanceof RecordingException) {
+      say(command, text(e), e);
+      return notPermitted(e) ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
+    }
     if (e instanceof IOException || e instanceof UncheckedIOException) {
       say(command, IoReason.of(e), e);
       return ExitCode.FAILED;
@@ -54,6 +62,10 @@ final class Complaints {
   int ofMemory() {
     err.println("brazier: run out of heap; give it more with BRAZIER_JAVA_OPTS=-Xmx1g");
     return ExitCode.FAILED;
+  }
+
+  private static boolean notPermitted(Exception e) {
+    return e instanceof PermissionRefusedException || e instanceof MemoryLockException;
   }
 
   private void say(String command, String text, Exception e) {

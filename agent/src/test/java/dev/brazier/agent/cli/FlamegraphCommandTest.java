@@ -1,0 +1,87 @@
+package dev.brazier.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FlamegraphCommandTest {
+
+  private static final String STACKS = "main;work;hot 90\nmain;rest 10\n";
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void drawsAFileIntoAFile() throws IOException {
+    Path in = Files.writeString(folder.resolve("stacks.collapsed"), STACKS);
+    Path out = folder.resolve("stacks.svg");
+    FakeConsole console = new FakeConsole();
+
+    assertThat(console.run("flamegraph", in.toString(), "-o", out.toString()))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(out).content().startsWith("<?xml").contains("hot", "stacks.collapsed");
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err()).isEqualTo("wrote " + out + "\n");
+  }
+
+  @Test
+  void drawsAPipeIntoAPipe() {
+    FakeConsole console = new FakeConsole(STACKS, 0);
+
+    assertThat(console.run("flamegraph")).isEqualTo(ExitCode.DONE);
+
+    assertThat(console.out()).startsWith("<?xml").endsWith("</svg>\n");
+    assertThat(console.err()).isEmpty();
+  }
+
+  @Test
+  void countsTheLinesItSkips() {
+    FakeConsole console = new FakeConsole(STACKS + "no count here\n", 0);
+
+    assertThat(console.run("flamegraph", "-")).isEqualTo(ExitCode.DONE);
+
+    assertThat(console.err())
+        .startsWith("skipped 1 of 3 lines that are no stacks; line 3: ")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void refusesATextWithoutStacks() {
+    FakeConsole console = new FakeConsole("hello\n", 0);
+
+    assertThat(console.run("flamegraph")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(console.out()).isEmpty();
+    assertThat(console.err())
+        .startsWith("brazier flamegraph: draw standard input: it has no stack in it; each line")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void saysWhichFileCannotBeRead() {
+    FakeConsole console = new FakeConsole();
+
+    assertThat(console.run("flamegraph", "/nonexistent/a.txt")).isEqualTo(ExitCode.FAILED);
+    assertThat(console.run("flamegraph", folder.toString())).isEqualTo(ExitCode.FAILED);
+
+    assertThat(console.err())
+        .isEqualTo(
+            "brazier flamegraph: read /nonexistent/a.txt: no such file or folder\n"
+                + "brazier flamegraph: read "
+                + folder
+                + ": is a directory\n");
+  }
+
+  @Test
+  void refusesSecondInput() {
+    FakeConsole console = new FakeConsole();
+
+    assertThat(console.run("flamegraph", "a", "b")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(console.err()).contains("'b'").hasLineCount(1);
+  }
+}
