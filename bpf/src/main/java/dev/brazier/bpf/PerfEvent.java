@@ -46,7 +46,7 @@ public final class PerfEvent implements AutoCloseable {
       writeAttribute(attribute.getByteBuffer(0, ATTRIBUTE_BYTES), event, rate);
       long fd =
           libc.syscall(
-              systemCall(System.getProperty("os.arch", "")),
+              Machine.current().perfEventOpen,
               attribute,
               ALL_PROCESSES,
               cpu,
@@ -73,20 +73,6 @@ public final class PerfEvent implements AutoCloseable {
       attribute.putLong(16, period.events());
       attribute.putLong(40, DISABLED);
     }
-  }
-
-  /**
-   * The number of {@code perf_event_open}: {@code asm/unistd_64.h} and {@code
-   * asm-generic/unistd.h}.
-   */
-  static long systemCall(String architecture) {
-    return switch (architecture) {
-      case "amd64", "x86_64" -> 298;
-      case "aarch64" -> 241;
-      default ->
-          throw new BpfException(
-              "open perf event", 0, "architecture " + architecture + " is not supported", "");
-    };
   }
 
   private static BpfException refusal(Event event, Rate rate, int cpu, int errno) {

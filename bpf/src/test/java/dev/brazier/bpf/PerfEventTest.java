@@ -37,9 +37,9 @@ final class PerfEventTest {
 
   @Test
   void knowsTheSystemCallOfEachArchitecture() {
-    assertThat(PerfEvent.systemCall("amd64")).isEqualTo(298);
-    assertThat(PerfEvent.systemCall("aarch64")).isEqualTo(241);
-    assertThatThrownBy(() -> PerfEvent.systemCall("s390x"))
+    assertThat(Machine.of("amd64").perfEventOpen).isEqualTo(298);
+    assertThat(Machine.of("aarch64").perfEventOpen).isEqualTo(241);
+    assertThatThrownBy(() -> Machine.of("s390x"))
         .isInstanceOf(BpfException.class)
         .hasMessageContaining("s390x");
   }

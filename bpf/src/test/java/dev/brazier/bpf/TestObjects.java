@@ -12,7 +12,7 @@ final class TestObjects {
 
   /** File of {@code src/test/bpf/exits.bpf.c}. */
   static Path exits() {
-    String name = "exits." + machine() + ".bpf.o";
+    String name = "exits." + Machine.current() + ".bpf.o";
     try {
       return Path.of(Objects.requireNonNull(TestObjects.class.getResource(name), name).toURI());
     } catch (URISyntaxException e) {
@@ -22,14 +22,9 @@ final class TestObjects {
 
   /** Bytes of {@code src/main/bpf/sample.bpf.c}. */
   static byte[] sample() throws IOException {
-    String name = "sample." + machine() + ".bpf.o";
+    String name = "sample." + Machine.current() + ".bpf.o";
     try (InputStream object = TestObjects.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(object, name).readAllBytes();
     }
-  }
-
-  private static String machine() {
-    String architecture = System.getProperty("os.arch");
-    return architecture.equals("amd64") ? "x86_64" : architecture;
   }
 }

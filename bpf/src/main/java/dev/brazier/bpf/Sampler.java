@@ -1,0 +1,295 @@
+package dev.brazier.bpf;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Samples the stacks of this machine's CPUs.
+ *
+ * <p>One thread calls {@link #await} and {@link #drain}; the other methods may be called from any.
+ * A loop looks like this:
+ *
+ * <pre>{@code
+ * try (Sampler sampler = Sampler.open(SamplerConfig.defaults())) {
+ *   sampler.start();
+ *   while (!done) {
+ *     sampler.await(Duration.ofMillis(100));
+ *     sampler.drain(handler);
+ *   }
+ *   sampler.stop();
+ *   sampler.drain(handler);
+ * }
+ * }</pre>
+ */
+public final class Sampler implements AutoCloseable {
+  /** How often CPUs that came or went are looked for. */
+  private static final long RESCAN_NANOS = Duration.ofSeconds(1).toNanos();
+
+  /** {@code MAX_USER_FRAMES} of {@code sample.h}. */
+  private static final int MAX_USER_FRAMES = 127;
+
+  private static final Path MAX_STACK = Path.of("/proc/sys/kernel/perf_event_max_stack");
+  private static final int PRESENT = 1;
+
+  private final CloseStack resources;
+  private final SamplerFacts facts;
+  private final SamplingObject sampling;
+  private final EventChoice choice;
+  private final RingBuffer requests;
+  private final List<RingBuffer> rings = new ArrayList<>();
+  private final long[] ends;
+  private final FileTable files;
+  private final TypedMap<Integer, Integer> targets;
+  private final boolean everything;
+  private final TypedMap<Integer, Long> counters;
+  private final SampleView view = new SampleView();
+  private final AtomicLong malformed = new AtomicLong();
+  private @Nullable CpuEvents events;
+  private long nextRescan;
+
+  /** Everything that may fail happens here, so that {@link #start} hardly can. */
+  private Sampler(SamplerConfig config, CloseStack resources) {
+    this.resources = resources;
+    List<String> notes = new ArrayList<>();
+    PidNamespace namespace = PidNamespace.ofThisProcess();
+    List<Integer> cpus = CpuList.online();
+    NativeLibraries libraries = NativeLibraries.get();
+    int page = libraries.libc().getpagesize();
+    choice = EventChoice.of(config.event(), config.rate(), cpus.get(0), notes);
+    RingPlan plan =
+        RingPlan.of(
+            choice.event(), choice.rate(), cpus.size(), config.slack(), config.ringBytes(), page);
+    SamplingObject.Knobs knobs =
+        new SamplingObject.Knobs(
+            config,
+            namespace.inode(),
+            plan.rings(),
+            libraries.libbpf().libbpf_num_possible_cpus(),
+            page,
+            maxStack());
+    sampling = SamplingObject.load(knobs, notes);
+    BpfObject object = resources.own(sampling.object());
+    requests = resources.own(RingBuffer.of(object.map("requests")));
+    openRings(object.map("rings"), plan);
+    ends = new long[plan.rings()];
+    files = new FileTable(object.map("files"));
+    counters = object.map("counters").typed(Codec.U32, Codec.U64);
+    targets = object.map("target_tgids").typed(Codec.U32, Codec.U8);
+    everything = config.targets().everything();
+    setTargets(config.targets(), object);
+    sampling.followTargets(knobs);
+    facts =
+        new SamplerFacts(
+            sampling.engine(),
+            choice.event(),
+            choice.rate(),
+            cpus,
+            plan.rings(),
+            plan.bytesPerRing(),
+            namespace.inode(),
+            notes);
+  }
+
+  /**
+   * Loads the sampling program and opens everything; sampling starts with {@link #start}.
+   *
+   * @throws LibbpfMissingException when libbpf 1.0 or newer is not installed
+   * @throws PermissionRefusedException when CAP_BPF and CAP_PERFMON are missing or not enough
+   * @throws MemoryLockException when RLIMIT_MEMLOCK is too small on an old kernel
+   * @throws BpfException when the kernel refuses for another reason, or {@code /proc} belongs to
+   *     another PID namespace
+   */
+  public static Sampler open(SamplerConfig config) {
+    CloseStack resources = new CloseStack();
+    try {
+      return new Sampler(config, resources);
+    } catch (RuntimeException | Error e) {
+      try {
+        resources.close();
+      } catch (RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  private void openRings(BpfMap outer, RingPlan plan) {
+    TypedMap<Integer, Integer> slots = outer.typed(Codec.U32, Codec.U32);
+    for (int i = 0; i < plan.rings(); i++) {
+      BpfMap ring = resources.own(BpfMap.createRing("samples_" + i, plan.bytesPerRing()));
+      slots.put(i, ring.fd());
+      rings.add(resources.own(RingBuffer.of(ring)));
+    }
+  }
+
+  private void setTargets(Targets wanted, BpfObject object) {
+    if (everything) {
+      return;
+    }
+    wanted.tgids().forEach(tgid -> targets.put(tgid, PRESENT));
+    TypedMap<Long, Integer> cgroups = object.map("target_cgroups").typed(Codec.U64, Codec.U8);
+    wanted.cgroupIds().forEach(id -> cgroups.put(id, PRESENT));
+  }
+
+  /** The walker refuses to be asked for more than the host allows. */
+  private static int maxStack() {
+    try {
+      int allowed = Integer.parseInt(Files.readString(MAX_STACK).strip());
+      return Math.min(MAX_USER_FRAMES, allowed);
+    } catch (IOException | NumberFormatException e) {
+      return MAX_USER_FRAMES;
+    }
+  }
+
+  /** How it works on this machine, as found out when it was opened. */
+  public SamplerFacts facts() {
+    return facts;
+  }
+
+  /** Starts sampling on every CPU that is online; does nothing when it runs already. */
+  public synchronized void start() {
+    if (events != null) {
+      return;
+    }
+    CpuEvents opened = new CpuEvents(sampling.sampler(), choice);
+    try {
+      opened.follow(CpuList.online());
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+    nextRescan = System.nanoTime() + RESCAN_NANOS;
+    events = opened;
+  }
+
+  /** Stops sampling; what is in the rings can still be drained. */
+  public synchronized void stop() {
+    if (events != null) {
+      events.close();
+      events = null;
+    }
+  }
+
+  /**
+   * Waits for a file request, and looks about once a second for CPUs that came or went. Samples do
+   * not end the wait: they may lie in the rings for as long as the configured slack.
+   *
+   * @return whether a file request is waiting; false when the time is over
+   */
+  public boolean await(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
+    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+      followCpus();
+      Duration slice = Duration.ofNanos(Math.min(left, RESCAN_NANOS));
+      if (requests.await(slice.plusNanos(999_999))) {
+        return true;
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+    }
+    return requests.await(Duration.ZERO);
+  }
+
+  private synchronized void followCpus() {
+    if (events != null && System.nanoTime() - nextRescan >= 0) {
+      nextRescan = System.nanoTime() + RESCAN_NANOS;
+      events.follow(CpuList.online());
+    }
+  }
+
+  /**
+   * Hands over all file requests, then the samples that were in the rings before them.
+   *
+   * @return how many samples
+   */
+  public int drain(SampleHandler handler) {
+    for (int i = 0; i < ends.length; i++) {
+      ends[i] = rings.get(i).produced();
+    }
+    requests.drain(
+        record ->
+            FileSighting.decode(record).ifPresentOrElse(handler::file, malformed::incrementAndGet));
+    RecordHandler samples = record -> show(record, handler);
+    int count = 0;
+    for (int i = 0; i < ends.length; i++) {
+      count += rings.get(i).drain(samples, ends[i]);
+    }
+    return count;
+  }
+
+  private void show(ByteBuffer record, SampleHandler handler) {
+    if (view.show(record)) {
+      handler.sample(view);
+    } else {
+      malformed.incrementAndGet();
+    }
+  }
+
+  /** Tells the kernel that the file is held: it sends no more requests for it. */
+  public void answered(FileSighting file) {
+    files.answered(file);
+  }
+
+  /**
+   * Lets the kernel ask for the file again, with the same number, at the next sample that meets it.
+   */
+  public void forget(FileSighting file) {
+    files.forget(file);
+  }
+
+  /**
+   * Samples one more process.
+   *
+   * @throws IllegalStateException when the sampler was opened for everything
+   */
+  public void addTarget(int tgid) {
+    requireTargets();
+    targets.put(tgid, PRESENT);
+  }
+
+  /** No longer samples a process. One that exits is removed by itself. */
+  public void removeTarget(int tgid) {
+    requireTargets();
+    targets.remove(tgid);
+  }
+
+  private void requireTargets() {
+    if (everything) {
+      throw new IllegalStateException("the sampler was opened for all processes");
+    }
+  }
+
+  /** The counters as they are now. */
+  public SamplerCounters counters() {
+    List<Map<Counter, Long>> cpus = new ArrayList<>();
+    for (Counter counter : Counter.values()) {
+      List<Long> values = counters.getAll(counter.index);
+      while (cpus.size() < values.size()) {
+        cpus.add(new EnumMap<>(Counter.class));
+      }
+      for (int cpu = 0; cpu < values.size(); cpu++) {
+        cpus.get(cpu).put(counter, values.get(cpu));
+      }
+    }
+    return new SamplerCounters(cpus, malformed.get());
+  }
+
+  @Override
+  public void close() {
+    try {
+      stop();
+    } finally {
+      resources.close();
+    }
+  }
+}

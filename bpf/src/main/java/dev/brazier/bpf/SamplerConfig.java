@@ -1,0 +1,86 @@
+package dev.brazier.bpf;
+
+import java.time.Duration;
+
+/**
+ * What to sample, and how.
+ *
+ * @param event what drives sampling
+ * @param rate how often, on each CPU
+ * @param kernelFrames walk the kernel's part of the stack
+ * @param userFrames walk the process's part of the stack
+ * @param idle sample the idle task too
+ * @param targets whom to sample
+ * @param slack how long the rings hold samples at the full rate, 512 bytes each, if nobody drains
+ * @param ringBytes memory for all rings together, or 0 to compute it from the rate and the slack
+ *     (then 1 to 64 MiB)
+ */
+public record SamplerConfig(
+    Event event,
+    Rate rate,
+    boolean kernelFrames,
+    boolean userFrames,
+    boolean idle,
+    Targets targets,
+    Duration slack,
+    int ringBytes) {
+
+  public SamplerConfig {
+    if (slack.isNegative() || ringBytes < 0) {
+      throw new IllegalArgumentException("slack " + slack + ", ring bytes " + ringBytes);
+    }
+  }
+
+  /** Everything but idle, on all CPUs, at 99 Hz of the CPU clock, with one second of slack. */
+  public static SamplerConfig defaults() {
+    return new SamplerConfig(
+        Event.CPU_CLOCK,
+        new Rate.Frequency(99),
+        true,
+        true,
+        false,
+        Targets.all(),
+        Duration.ofSeconds(1),
+        0);
+  }
+
+  public SamplerConfig withEvent(Event value) {
+    return new SamplerConfig(
+        value, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes);
+  }
+
+  public SamplerConfig withRate(Rate value) {
+    return new SamplerConfig(
+        event, value, kernelFrames, userFrames, idle, targets, slack, ringBytes);
+  }
+
+  public SamplerConfig withFrequency(int hertz) {
+    return withRate(new Rate.Frequency(hertz));
+  }
+
+  public SamplerConfig withKernelFrames(boolean value) {
+    return new SamplerConfig(event, rate, value, userFrames, idle, targets, slack, ringBytes);
+  }
+
+  public SamplerConfig withUserFrames(boolean value) {
+    return new SamplerConfig(event, rate, kernelFrames, value, idle, targets, slack, ringBytes);
+  }
+
+  public SamplerConfig withIdle(boolean value) {
+    return new SamplerConfig(
+        event, rate, kernelFrames, userFrames, value, targets, slack, ringBytes);
+  }
+
+  public SamplerConfig withTargets(Targets value) {
+    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, value, slack, ringBytes);
+  }
+
+  public SamplerConfig withSlack(Duration value) {
+    return new SamplerConfig(
+        event, rate, kernelFrames, userFrames, idle, targets, value, ringBytes);
+  }
+
+  public SamplerConfig withRingBytes(int value) {
+    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, targets, slack, value);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.brazier.bpf;
+
+/**
+ * A copy of one sample.
+ *
+ * @param timeNanos CLOCK_MONOTONIC
+ * @param tgid the process, in our PID namespace
+ * @param tid the thread, in our PID namespace
+ * @param cgroupId inode of the process's cgroup v2 directory; 1 is the root
+ * @param startTimeNanos of the process, CLOCK_BOOTTIME
+ * @param cpu the CPU's number
+ * @param comm the thread's name
+ * @param processComm the process's name
+ * @param kernelFrames innermost first
+ * @param userFrames innermost first
+ * @param end why the user frames end where they do
+ * @param inUserMode the CPU was executing user code
+ * @param located user frames were looked up in the process's mappings
+ */
+public record StackSample(
+    long timeNanos,
+    int tgid,
+    int tid,
+    long cgroupId,
+    long startTimeNanos,
+    int cpu,
+    String comm,
+    String processComm,
+    Frames kernelFrames,
+    Frames userFrames,
+    StackEnd end,
+    boolean inUserMode,
+    boolean located) {}
