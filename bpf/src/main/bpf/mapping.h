@@ -53,28 +53,39 @@ static __always_inline u64 maple_slot(struct sample_state *state, u64 address, u
 	return state->node[bounded(1 + pivots + i, NODE_WORDS - 1)];
 }
 
+struct tree_walk {
+	struct sample_state *state;
+	u64 address;
+	u64 entry; /* the node to visit next, with its type */
+	struct vm_area_struct *found;
+};
+
+/* A step of bpf_loop: one level down. A plain loop is verified level by level, three times as long. */
+static long descend(__attribute__((unused)) u64 level, struct tree_walk *walk)
+{
+	struct sample_state *state = walk->state;
+	u64 node = walk->entry & ~MAPLE_NODE_MASK;
+	u32 type = walk->entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
+
+	if (bpf_probe_read_kernel(state->node, sizeof(state->node), (void *)node))
+		return 1;
+	if (state->node[0] == node) /* its own parent: taken out of the tree */
+		return 1;
+	walk->entry = maple_slot(state, walk->address, type);
+	if (type == MAPLE_LEAF && !(walk->entry & 3))
+		walk->found = (struct vm_area_struct *)walk->entry;
+	return type == MAPLE_LEAF || !walk->entry;
+}
+
 /* The mapping that should hold `address`, unverified. */
 static __always_inline struct vm_area_struct *find_vma(struct sample_state *state, u64 address)
 {
-	u64 entry = (u64)kernel_read(state->mm, mm_mt.ma_root);
+	struct tree_walk walk = { .state = state, .address = address };
 
-	if ((entry & 3) != 2) /* not a node: the tree has no or one entry */
-		return NULL;
-	for (int level = 0; level < MAPLE_LEVELS; level++) {
-		u64 node = entry & ~MAPLE_NODE_MASK;
-		u32 type = entry >> MAPLE_TYPE_SHIFT & MAPLE_TYPE_MASK;
-
-		if (bpf_probe_read_kernel(state->node, sizeof(state->node), (void *)node))
-			return NULL;
-		if (state->node[0] == node) /* its own parent: taken out of the tree */
-			return NULL;
-		entry = maple_slot(state, address, type);
-		if (type == MAPLE_LEAF)
-			return entry & 3 ? NULL : (struct vm_area_struct *)entry;
-		if (!entry)
-			return NULL;
-	}
-	return NULL;
+	walk.entry = (u64)kernel_read(state->mm, mm_mt.ma_root);
+	if ((walk.entry & 3) == 2) /* a node: a tree of no or one entry has none */
+		bpf_loop(MAPLE_LEVELS, descend, &walk, 0);
+	return walk.found;
 }
 
 /* What to add to a pc of the mapping in state->request to get its frame. */
