@@ -1,8 +1,7 @@
 package dev.brazier.agent.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 
@@ -13,6 +12,9 @@ import picocli.CommandLine.HelpCommand;
  * short run; so a run that names its command gets a tree with that command alone.
  */
 final class CommandTree {
+
+  private static final List<String> NAMES =
+      List.of("record", "flamegraph", "version", "completion", "prepare");
 
   private CommandTree() {}
 
@@ -26,8 +28,8 @@ final class CommandTree {
     Complaints complaints = new Complaints(console.err());
     root.setOut(console.writer());
     root.setErr(console.errorWriter());
-    root.setParameterExceptionHandler(complaints::ofUsage);
-    root.setExecutionExceptionHandler(complaints::ofExecution);
+    root.setParameterExceptionHandler(complaints);
+    root.setExecutionExceptionHandler(complaints);
     try {
       return root.execute(args);
     } catch (OutOfMemoryError e) {
@@ -38,34 +40,37 @@ final class CommandTree {
   /** The tree with every command, for help and completion. */
   static CommandLine whole(Console console) {
     CommandLine root = new CommandLine(new BrazierCommand());
-    commands(console).forEach((name, command) -> add(root, name, command.get()));
+    for (String name : NAMES) {
+      add(root, console, name);
+    }
     return root.addSubcommand("help", new HelpCommand());
   }
 
   private static CommandLine forCommand(Console console, String name) {
-    Supplier<Object> command = commands(console).get(name);
-    if (command == null) {
-      return whole(console);
-    }
     CommandLine root = new CommandLine(new BrazierCommand());
-    add(root, name, command.get());
-    return root;
+    return add(root, console, name) ? root : whole(console);
   }
 
-  private static void add(CommandLine root, String name, Object command) {
+  private static boolean add(CommandLine root, Console console, String name) {
+    Object command = command(console, name);
+    if (command == null) {
+      return false;
+    }
     CommandLine child = new CommandLine(command);
     // What follows COMMAND are COMMAND's options, with or without -- before it.
     child.setStopAtPositional(command instanceof RecordCommand);
     root.addSubcommand(name, child);
+    return true;
   }
 
-  private static Map<String, Supplier<Object>> commands(Console console) {
-    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
-    commands.put("record", () -> new RecordCommand(console));
-    commands.put("flamegraph", () -> new FlamegraphCommand(console));
-    commands.put("version", () -> new VersionCommand(console));
-    commands.put("completion", () -> new CompletionCommand(console));
-    commands.put("prepare", PrepareCommand::new);
-    return commands;
+  private static @Nullable Object command(Console console, String name) {
+    return switch (name) {
+      case "record" -> new RecordCommand(console);
+      case "flamegraph" -> new FlamegraphCommand(console);
+      case "version" -> new VersionCommand(console);
+      case "completion" -> new CompletionCommand(console);
+      case "prepare" -> new PrepareCommand();
+      default -> null;
+    };
   }
 }

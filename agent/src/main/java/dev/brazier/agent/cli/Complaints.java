@@ -9,6 +9,8 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -18,7 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
  *
  * <p>A stack trace appears only when {@code BRAZIER_TRACE} is set in the environment.
  */
-final class Complaints {
+final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   private static final String TRACE_VARIABLE = "BRAZIER_TRACE";
 
@@ -29,14 +31,16 @@ final class Complaints {
   }
 
   /** The command line could not be understood. */
-  int ofUsage(ParameterException e, String[] args) {
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     say(command, usageText(e) + "; see '" + command + " --help'", e);
     return ExitCode.USAGE;
   }
 
   /** The command was understood and failed. */
-  int ofExecution(Exception e, CommandLine commandLine, ParseResult parsed) {
+  @Override
+  public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
     String command = commandLine.getCommandSpec().qualifiedName();
     if (e instanceof CommandFailure failure) {
       say(command, text(failure), failure);
