@@ -96,7 +96,8 @@ static __always_inline u64 frame_addend(struct sample_state *state, struct file 
 
 	if (place->vm_offset + (place->vm_end - place->vm_start) > FILE_OFFSET_MASK)
 		return FRAME(FRAME_USER, 0);
-	if (file || place->vm_start == state->vdso)
+	/* The vdso of a 32-bit process, which lies below 4 GiB, is another one. */
+	if (file || (place->vm_start == state->vdso && place->vm_start >> 32))
 		id = file_id_of(state, file);
 	if (id == NO_FILE_ID)
 		return FRAME(FRAME_USER, 0);

@@ -86,7 +86,7 @@ static __always_inline void send(struct sample_record *record)
 					BPF_RB_NO_WAKEUP))
 		count(COUNT_SENT);
 	else
-		count(COUNT_RING_FULL);
+		count(COUNT_RING_FULL); /* or its lock was held where an NMI may not wait for it */
 }
 
 static __always_inline int sample(struct bpf_perf_event_data *registers, bool locate)
