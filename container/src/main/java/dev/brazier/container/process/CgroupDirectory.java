@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -39,24 +39,27 @@ public final class CgroupDirectory {
   public SortedSet<Integer> pids() throws IOException {
     SortedSet<Integer> pids = new TreeSet<>();
     addProcesses(path, pids, true);
-    Deque<Path> waiting = new ArrayDeque<>();
-    waiting.add(path);
-    while (!waiting.isEmpty()) {
-      for (Path child : children(waiting.remove())) {
-        addProcesses(child, pids, false);
-        waiting.add(child);
-      }
+    for (CgroupDirectory below : descendants()) {
+      addProcesses(below.path, pids, false);
     }
     return pids;
   }
 
-  /** The directories right below a cgroup; none when it was removed. */
-  static Iterable<Path> children(Path cgroup) throws IOException {
-    Deque<Path> children = new ArrayDeque<>();
+  /** Every directory below this one, each before its own children. */
+  public List<CgroupDirectory> descendants() throws IOException {
+    List<CgroupDirectory> found = new ArrayList<>(children(path));
+    for (int next = 0; next < found.size(); next++) {
+      found.addAll(children(found.get(next).path));
+    }
+    return found;
+  }
+
+  private static List<CgroupDirectory> children(Path cgroup) throws IOException {
+    List<CgroupDirectory> children = new ArrayList<>();
     try (DirectoryStream<Path> entries =
         Files.newDirectoryStream(
             cgroup, entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))) {
-      entries.forEach(children::add);
+      entries.forEach(entry -> children.add(new CgroupDirectory(entry)));
     } catch (NoSuchFileException removed) {
       return children;
     } catch (DirectoryIteratorException failure) {

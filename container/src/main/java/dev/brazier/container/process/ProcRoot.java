@@ -98,7 +98,7 @@ public final class ProcRoot {
 
   /** The path of the program as the target sees it; a kernel thread has none and is Gone. */
   public ProcReading<String> executable(int pid) {
-    return link(pid, "exe");
+    return link(pid, of(pid).resolve("exe"));
   }
 
   /**
@@ -107,7 +107,15 @@ public final class ProcRoot {
    * @param kind a file of {@code /proc/PID/ns}, such as {@code mnt}, {@code pid} or {@code cgroup}
    */
   public ProcReading<Long> namespace(int pid, String kind) {
-    ProcReading<String> link = link(pid, "ns/" + kind);
+    return namespace(link(pid, of(pid).resolve("ns/" + kind)));
+  }
+
+  /** The inode of a namespace that this process itself is in. */
+  public ProcReading<Long> ownNamespace(String kind) {
+    return namespace(link(OWN, directory.resolve("self/ns/" + kind)));
+  }
+
+  private static ProcReading<Long> namespace(ProcReading<String> link) {
     if (!(link instanceof ProcReading.Read<String> read)) {
       return ProcReading.retype(link);
     }
@@ -175,8 +183,7 @@ public final class ProcRoot {
     }
   }
 
-  private ProcReading<String> link(int pid, String name) {
-    Path link = of(pid).resolve(name);
+  private ProcReading<String> link(int pid, Path link) {
     try {
       return new ProcReading.Read<>(Files.readSymbolicLink(link).toString());
     } catch (NotLinkException notALink) {
