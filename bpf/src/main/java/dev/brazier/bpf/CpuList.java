@@ -19,7 +19,11 @@ final class CpuList {
   static List<Integer> online() {
     String operation = "read which CPUs are online from " + ONLINE;
     try {
-      return parse(Files.readString(ONLINE));
+      List<Integer> cpus = parse(Files.readString(ONLINE));
+      if (cpus.isEmpty()) {
+        throw new IllegalArgumentException("it names none");
+      }
+      return cpus;
     } catch (IOException | IllegalArgumentException e) {
       throw new BpfException(operation + ": " + e.getMessage(), e);
     }

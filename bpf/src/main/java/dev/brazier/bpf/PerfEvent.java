@@ -78,12 +78,12 @@ public final class PerfEvent implements AutoCloseable {
   private static BpfException refusal(Event event, Rate rate, int cpu, int errno) {
     String operation = "open perf event " + event + " on cpu " + cpu;
     if (errno == Errno.EINVAL && rate instanceof Rate.Frequency frequency) {
-      String most = maxSampleRate();
-      if (!most.isEmpty()) {
+      int most = maxSampleRate();
+      if (frequency.hertz() > most) {
         return new BpfException(
             operation,
             errno,
-            "kernel.perf_event_max_sample_rate is %s and %s is asked for: lower the frequency or raise it"
+            "kernel.perf_event_max_sample_rate is %d and %s is asked for: lower the frequency or raise it"
                 .formatted(most, frequency),
             "");
       }
@@ -91,11 +91,11 @@ public final class PerfEvent implements AutoCloseable {
     return Failures.perf(operation, errno);
   }
 
-  private static String maxSampleRate() {
+  private static int maxSampleRate() {
     try {
-      return Files.readString(MAX_RATE).strip();
-    } catch (IOException e) {
-      return "";
+      return Integer.parseInt(Files.readString(MAX_RATE).strip());
+    } catch (IOException | NumberFormatException e) {
+      return Integer.MAX_VALUE;
     }
   }
 

@@ -109,7 +109,7 @@ record Privileges(
     if (!has(Capability.CAP_PERFMON) && !has(Capability.CAP_SYS_ADMIN)) {
       return new Refusal(
           setting + " and the effective capabilities lack CAP_PERFMON",
-          "run as root or grant CAP_PERFMON");
+          "run as root, or grant CAP_PERFMON and CAP_BPF");
     }
     return new Refusal(
         setting + " and the capabilities are there, so a security module refuses",

@@ -2,42 +2,20 @@ package dev.brazier.bpf;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 
 /**
- * A BPF ring buffer ({@code BPF_MAP_TYPE_RINGBUF}) mapped into this process, read without a system
- * call and without an allocation per record.
- *
- * <p>Layout, from {@code kernel/bpf/ringbuf.c} of Linux 6.12: a page with the consumer's position,
- * which is ours to write; a page with the producers' position; the data twice in a row, so that a
- * record that wraps around is still one piece. A record is a 32-bit length whose two upper bits
- * mean "being written" and "discarded", 32 bits for the kernel, and the bytes, rounded up to eight
- * in all. Positions count bytes and never wrap.
- *
- * <p>One thread drains; any may close.
+ * A BPF ring buffer ({@code BPF_MAP_TYPE_RINGBUF}) mapped into this process. One thread drains; any
+ * may close.
  */
 public final class RingBuffer implements AutoCloseable {
-  private static final VarHandle POSITION =
-      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final VarHandle LENGTH =
-      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
-  private static final int BUSY = 1 << 31;
-  private static final int DISCARDED = 1 << 30;
-  private static final int HEADER_BYTES = 8;
-
   private final LibC libc;
   private final BpfMap map;
   private final Mapping consumerPage;
   private final Mapping producerPages;
-  private final ByteBuffer consumer;
-  private final ByteBuffer producer;
-  private final ByteBuffer record;
-  private final int pageBytes;
-  private final int mask;
+  private final RingReader reader;
+  private boolean draining;
   private boolean closed;
 
   private RingBuffer(LibC libc, BpfMap map, Mapping consumerPage, Mapping producerPages) {
@@ -45,11 +23,12 @@ public final class RingBuffer implements AutoCloseable {
     this.map = map;
     this.consumerPage = consumerPage;
     this.producerPages = producerPages;
-    this.pageBytes = (int) consumerPage.length;
-    this.mask = map.maxEntries() - 1;
-    this.consumer = consumerPage.buffer();
-    this.producer = producerPages.buffer().asReadOnlyBuffer().order(ByteOrder.nativeOrder());
-    this.record = producer.duplicate().order(ByteOrder.nativeOrder());
+    this.reader =
+        new RingReader(
+            consumerPage.buffer(),
+            producerPages.buffer(),
+            (int) consumerPage.length,
+            map.maxEntries());
   }
 
   /**
@@ -86,7 +65,7 @@ public final class RingBuffer implements AutoCloseable {
     }
 
     ByteBuffer buffer() {
-      return address.getByteBuffer(0, length).order(ByteOrder.nativeOrder());
+      return address.getByteBuffer(0, length);
     }
 
     void unmap(LibC libc) {
@@ -131,35 +110,21 @@ public final class RingBuffer implements AutoCloseable {
   /** Where the producers are now; what they write later lies beyond. */
   synchronized long produced() {
     requireOpen();
-    return (long) POSITION.getAcquire(producer, 0);
+    return reader.produced();
   }
 
   /** Hands over records that begin before a position that {@link #produced()} once gave. */
   synchronized int drain(RecordHandler handler, long end) {
     requireOpen();
-    int count = 0;
-    long position = (long) POSITION.get(consumer, 0);
-    while (position < end && !closed) {
-      int start = pageBytes + (int) (position & mask);
-      int header = (int) LENGTH.getAcquire(producer, start);
-      if (header < 0) {
-        break; // BUSY is the sign bit
-      }
-      int length = header & ~(BUSY | DISCARDED);
-      position += (length + HEADER_BYTES + 7) & ~7;
-      try {
-        if ((header & DISCARDED) == 0) {
-          count++;
-          record.limit(start + HEADER_BYTES + length).position(start + HEADER_BYTES);
-          handler.record(record);
-        }
-      } finally {
-        if (!closed) {
-          POSITION.setRelease(consumer, 0, position);
-        }
+    draining = true;
+    try {
+      return reader.drain(handler, end);
+    } finally {
+      draining = false;
+      if (closed) {
+        unmap();
       }
     }
-    return count;
   }
 
   private void requireOpen() {
@@ -168,12 +133,22 @@ public final class RingBuffer implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits for a drain on another thread to end; called by a handler, it takes effect after the
+   * drain.
+   */
   @Override
   public synchronized void close() {
     if (closed) {
       return;
     }
     closed = true;
+    if (!draining) {
+      unmap();
+    }
+  }
+
+  private void unmap() {
     producerPages.unmap(libc);
     consumerPage.unmap(libc);
   }

@@ -46,7 +46,7 @@ final class PrivilegesTest {
     assertThat(why.current())
         .isEqualTo(
             "kernel.perf_event_paranoid is 2 and the effective capabilities lack CAP_PERFMON");
-    assertThat(why.remedy()).isEqualTo("run as root or grant CAP_PERFMON");
+    assertThat(why.remedy()).isEqualTo("run as root, or grant CAP_PERFMON and CAP_BPF");
   }
 
   @Test

@@ -1,0 +1,35 @@
+package dev.brazier.bpf;
+
+import java.time.Duration;
+
+/** A program that samples itself and says how it went; tests run it with less than full rights. */
+final class SamplerProbe {
+  private SamplerProbe() {}
+
+  public static void main(String[] arguments) {
+    CollectedSamples collected = new CollectedSamples();
+    int self = (int) ProcessHandle.current().pid();
+    try (Sampler sampler = Sampler.open(SamplerConfig.defaults().withFrequency(997))) {
+      sampler.start();
+      collected.collect(
+          sampler,
+          () -> {
+            spin();
+            return collected.ofProcess(self) > 20;
+          });
+      sampler.stop();
+      System.out.println("sampled self: " + (collected.ofProcess(self) > 20));
+      System.out.println("hidden: " + (sampler.counters().total(Counter.HIDDEN) > 0));
+      System.out.println("namespace: " + sampler.facts().pidNamespace());
+    } catch (BpfException e) {
+      System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+  }
+
+  private static void spin() {
+    long end = System.nanoTime() + Duration.ofMillis(20).toNanos();
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+}
