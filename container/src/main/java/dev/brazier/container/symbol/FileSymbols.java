@@ -105,6 +105,11 @@ public final class FileSymbols implements Closeable {
         : new Symbolization.Unnamed(failure);
   }
 
+  /** The range of the function at an ELF address, or -1: a look-up without its name. */
+  int find(long elfAddress) {
+    return tables.functions.find(elfAddress);
+  }
+
   /** The name of the code at an offset in this file. */
   public Symbolization symbolizeFileOffset(long fileOffset) {
     OptionalLong elfAddress = segments.toElfAddress(fileOffset);

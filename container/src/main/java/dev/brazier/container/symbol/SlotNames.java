@@ -20,6 +20,7 @@ final class SlotNames {
   private static final int RELA_SIZE = 24;
   private static final int SYMBOL_SIZE = 24;
   private static final int ENTRIES_A_READ = 8192;
+  private static final int MOST_HELD = 1 << 20; // of a larger table each entry is read by itself
 
   /** R_X86_64_GLOB_DAT, R_X86_64_JUMP_SLOT, R_AARCH64_GLOB_DAT, R_AARCH64_JUMP_SLOT. */
   private static final Set<Integer> BY_SYMBOL = Set.of(6, 7, 1025, 1026);
@@ -33,6 +34,7 @@ final class SlotNames {
   private final Map<Long, String> bySlot = new HashMap<>();
 
   private final Map<ElfSection, StringTable> strings = new HashMap<>();
+  private final Map<ElfSection, ByteBuffer> entries = new HashMap<>();
 
   /** The slots of {@code .rela.plt} in its order, for stubs that know only their index there. */
   private final List<Long> pltSlots = new ArrayList<>();
@@ -119,16 +121,31 @@ final class SlotNames {
     if (symbols.isEmpty() || text.isEmpty() || index >= symbols.get().size() / SYMBOL_SIZE) {
       return "";
     }
-    ByteBuffer entry = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-    elf.read("a symbol", symbols.get().offset() + index * SYMBOL_SIZE, entry);
-    byte[] name = names(text.get()).name(entry.getInt(0));
-    return new String(name, StandardCharsets.UTF_8);
+    int name = nameOffset(symbols.get(), (int) index);
+    return new String(names(text.get()).name(name), StandardCharsets.UTF_8);
+  }
+
+  private int nameOffset(ElfSection symbols, int index) throws IOException, MalformedElfException {
+    if (symbols.size() > MOST_HELD || symbols.isCompressed()) {
+      ByteBuffer entry = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      elf.read("a symbol", symbols.offset() + (long) index * SYMBOL_SIZE, entry);
+      return entry.getInt(0);
+    }
+    ByteBuffer held = entries.get(symbols);
+    if (held == null) {
+      held = elf.contents(symbols, MOST_HELD);
+      entries.put(symbols, held);
+    }
+    return held.getInt(index * SYMBOL_SIZE);
   }
 
   private StringTable names(ElfSection section) throws IOException, MalformedElfException {
     StringTable names = strings.get(section);
     if (names == null) {
-      names = StringTable.onFile(elf, section);
+      names =
+          section.size() > MOST_HELD
+              ? StringTable.onFile(elf, section)
+              : StringTable.of(elf, section, true);
       strings.put(section, names);
     }
     return names;

@@ -136,6 +136,11 @@ final class StringTable {
     }
   }
 
+  /** Names as a symbol table has them, already in memory. */
+  static StringTable versioned(ElfFile file, byte[] bytes) {
+    return new StringTable(file, 0, bytes.length, false, true, bytes);
+  }
+
   private byte[] cut(byte[] bytes, int from, int limit) {
     int end = from;
     while (end < limit && bytes[end] != 0 && (bytes[end] != '@' || !versioned || end == from)) {
