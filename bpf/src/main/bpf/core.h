@@ -25,4 +25,16 @@
 		value_;                                                                            \
 	})
 
+/* Whether the running kernel's enum has a constant, and what it is there. */
+#define kernel_has_constant(type, constant)                                                        \
+	__builtin_preserve_enum_value(*(type *)constant, ENUM_EXISTS)
+#define kernel_constant(type, constant)                                                            \
+	__builtin_preserve_enum_value(*(type *)constant, ENUM_VALUE)
+
+/* The second argument of __builtin_preserve_enum_value, as clang documents it. */
+enum {
+	ENUM_EXISTS = 0,
+	ENUM_VALUE = 1,
+};
+
 #endif

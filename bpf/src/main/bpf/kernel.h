@@ -71,8 +71,14 @@ struct cgroup {
 	struct kernfs_node *kn;
 };
 
+/* Numbered as the kernel was configured: see core.h for how the number is found. */
+enum cgroup_subsys_id {
+	pids_cgrp_id = 1,
+};
+
 struct css_set {
 	struct cgroup *dfl_cgrp; /* in the cgroup v2 tree */
+	struct cgroup_subsys_state *subsys[1]; /* by cgroup_subsys_id */
 };
 
 /* Memory */

@@ -82,7 +82,7 @@ struct {
 } target_tgids SEC(".maps");
 
 /*
- * Key: the id of a cgroup v2 directory (its inode) whose processes, and those below it, to sample.
+ * Key: a cgroup, as sample_record.cgroup_id has it, whose processes, and those below it, to sample.
  * Value: nothing; the key's presence counts.
  */
 struct {

@@ -45,17 +45,45 @@ static __always_inline u32 tgid_of(struct task_struct *task)
 }
 
 /*
- * Walks up the cgroup v2 tree. The helper bpf_get_current_ancestor_cgroup_id would be shorter, but
- * tracing programs have it only since 5.14.
+ * The cgroup that tells which container a task is in: the v2 one, or where that is the root (on hosts
+ * whose controllers are in v1 hierarchies) that of the pids controller. Sets `legacy` for the latter.
  */
-static __always_inline bool in_target_cgroup(struct task_struct *task)
+static __always_inline struct cgroup *identifying_cgroup(struct task_struct *task, u64 *legacy)
 {
 	struct css_set *cgroups = kernel_read(task, cgroups);
 	struct cgroup *cgroup = kernel_read(cgroups, dfl_cgrp);
+	struct cgroup_subsys_state **states = *kernel_address(cgroups, subsys);
+	struct cgroup_subsys_state *pids = NULL;
+
+	*legacy = 0;
+	if (kernel_read(cgroup, self.parent) || !kernel_has_constant(enum cgroup_subsys_id, pids_cgrp_id))
+		return cgroup;
+	states += kernel_constant(enum cgroup_subsys_id, pids_cgrp_id);
+	bpf_probe_read_kernel(&pids, sizeof(pids), states);
+	if (!pids || !kernel_read(pids, parent))
+		return cgroup;
+	*legacy = LEGACY_CGROUP;
+	return kernel_read(pids, cgroup);
+}
+
+static __always_inline u64 cgroup_id_of(struct cgroup *cgroup)
+{
+	struct kernfs_node *directory = kernel_read(cgroup, kn);
+
+	return kernel_read(directory, id);
+}
+
+/*
+ * Walks up the tree. The helper bpf_get_current_ancestor_cgroup_id would be shorter, but tracing
+ * programs have it only since 5.14, and it knows v2 only.
+ */
+static __always_inline bool in_target_cgroup(struct task_struct *task)
+{
+	u64 legacy;
+	struct cgroup *cgroup = identifying_cgroup(task, &legacy);
 
 	for (int i = 0; i < MAX_CGROUP_DEPTH; i++) {
-		struct kernfs_node *directory = kernel_read(cgroup, kn);
-		u64 id = kernel_read(directory, id);
+		u64 id = cgroup_id_of(cgroup) | legacy;
 		struct cgroup_subsys_state *parent;
 
 		if (bpf_map_lookup_elem(&target_cgroups, &id))

@@ -34,6 +34,8 @@ static __always_inline bool identify(struct sample_record *record, struct task_s
 {
 	struct task_struct *leader = kernel_read(task, group_leader);
 	bool idle = !bpf_get_current_pid_tgid();
+	struct cgroup *cgroup;
+	u64 legacy;
 
 	if (idle && !include_idle) {
 		count(COUNT_IDLE);
@@ -49,7 +51,8 @@ static __always_inline bool identify(struct sample_record *record, struct task_s
 		count(COUNT_FILTERED);
 		return false;
 	}
-	record->cgroup_id = bpf_get_current_cgroup_id();
+	cgroup = identifying_cgroup(task, &legacy);
+	record->cgroup_id = cgroup_id_of(cgroup) | legacy;
 	record->start_time_ns = kernel_read(leader, start_boottime);
 	bpf_get_current_comm(record->comm, sizeof(record->comm));
 	bpf_probe_read_kernel(record->process_comm, sizeof(record->process_comm),

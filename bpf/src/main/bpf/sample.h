@@ -44,6 +44,9 @@ enum frame_marker {
 #define FILE_OFFSET_MASK ((1ULL << FILE_OFFSET_BITS) - 1)
 #define MAX_FILE_ID ((1U << (FRAME_TAG_SHIFT - FILE_OFFSET_BITS)) - 1) /* 0 is no file's */
 
+/* Marks the inode of a directory in the pids controller's hierarchy of cgroup v1. */
+#define LEGACY_CGROUP (1ULL << 63)
+
 /* Why the user part of the stack ends where it does. */
 enum stack_end {
 	END_UNSTATED = 0, /* the kernel's frame-pointer walk stopped and does not say why */
@@ -64,7 +67,7 @@ struct sample_record {
 	u64 time_ns; /* CLOCK_MONOTONIC */
 	u32 tgid;
 	u32 tid;
-	u64 cgroup_id; /* inode of the cgroup v2 directory; 1 is the root */
+	u64 cgroup_id; /* inode of the cgroup's directory, and LEGACY_CGROUP for v1; 1 is the root of v2 */
 	u64 start_time_ns; /* of the process, CLOCK_BOOTTIME, as field 22 of /proc/PID/stat but finer */
 	u16 cpu;
 	u16 kernel_frames;

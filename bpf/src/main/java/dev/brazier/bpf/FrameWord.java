@@ -42,6 +42,23 @@ public final class FrameWord {
 
   private FrameWord() {}
 
+  /**
+   * The word of a place in a file.
+   *
+   * @param fileId 1 to 2^24 - 1
+   * @param fileOffset in bytes, less than 2^36
+   * @throws IllegalArgumentException for anything else
+   */
+  public static long ofFile(int fileId, long fileOffset) {
+    if (fileId <= 0 || fileId >>> (TAG_SHIFT - FILE_OFFSET_BITS) != 0) {
+      throw new IllegalArgumentException("file id " + fileId);
+    }
+    if ((fileOffset & ~FILE_OFFSET) != 0) {
+      throw new IllegalArgumentException("file offset " + fileOffset);
+    }
+    return 1L << TAG_SHIFT | (long) fileId << FILE_OFFSET_BITS | fileOffset;
+  }
+
   /** What the word means. */
   public static Kind kind(long word) {
     return KINDS[(int) (word >>> TAG_SHIFT)];

@@ -52,7 +52,7 @@ public final class SampleView {
     return intAt(SampleRecord.TID);
   }
 
-  /** The inode of the process's cgroup v2 directory; 1 is the root. */
+  /** The process's cgroup, as {@link CgroupId} describes it; 1 is the root of cgroup v2. */
   public long cgroupId() {
     return longAt(SampleRecord.CGROUP_ID);
   }

@@ -6,7 +6,8 @@ package dev.brazier.bpf;
  * @param timeNanos CLOCK_MONOTONIC
  * @param tgid the process, in our PID namespace
  * @param tid the thread, in our PID namespace
- * @param cgroupId inode of the process's cgroup v2 directory; 1 is the root
+ * @param cgroupId the process's cgroup, as {@link CgroupId} describes it; 1 is the root of cgroup
+ *     v2
  * @param startTimeNanos of the process, CLOCK_BOOTTIME
  * @param cpu the CPU's number
  * @param comm the thread's name

@@ -7,7 +7,7 @@ import java.util.Set;
  *
  * @param everything the other components do not count
  * @param tgids processes, in our PID namespace; {@link Sampler#addTarget} adds more later
- * @param cgroupIds inodes of cgroup v2 directories, whose descendants count too
+ * @param cgroupIds directories as {@link CgroupId} describes them, whose descendants count too
  * @param followChildren children that a target forks from now on become targets
  */
 public record Targets(

@@ -1,6 +1,7 @@
 package dev.brazier.bpf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +45,22 @@ final class FrameWordTest {
     assertThat(FrameWord.kind(-1)).isEqualTo(FrameWord.Kind.UNKNOWN);
     assertThat(FrameWord.kind(3L << 60)).isEqualTo(FrameWord.Kind.UNKNOWN);
     assertThat(FrameWord.toString(3L << 60)).startsWith("unknown 0x3");
+  }
+
+  @Test
+  void makesTheWordOfAPlaceInAFile() {
+    long word = FrameWord.ofFile((1 << 24) - 1, (1L << 36) - 1);
+
+    assertThat(FrameWord.kind(word)).isEqualTo(FrameWord.Kind.FILE);
+    assertThat(FrameWord.fileId(word)).isEqualTo((1 << 24) - 1);
+    assertThat(FrameWord.fileOffset(word)).isEqualTo((1L << 36) - 1);
+  }
+
+  @Test
+  void refusesAPlaceThatDoesNotFit() {
+    assertThatIllegalArgumentException().isThrownBy(() -> FrameWord.ofFile(0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> FrameWord.ofFile(1 << 24, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> FrameWord.ofFile(1, 1L << 36));
+    assertThatIllegalArgumentException().isThrownBy(() -> FrameWord.ofFile(1, -1));
   }
 }
