@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
 final class CommandTree {
 
   private static final List<String> NAMES =
-      List.of("record", "flamegraph", "version", "completion", "prepare");
+      List.of("record", "flamegraph", "containers", "version", "completion", "prepare");
 
   private CommandTree() {}
 
@@ -67,6 +67,7 @@ final class CommandTree {
     return switch (name) {
       case "record" -> new RecordCommand(console);
       case "flamegraph" -> new FlamegraphCommand(console);
+      case "containers" -> new ContainersCommand(console);
       case "version" -> new VersionCommand(console);
       case "completion" -> new CompletionCommand(console);
       case "prepare" -> new PrepareCommand();

@@ -26,6 +26,7 @@ final class PrepareCommand implements Runnable {
           new String[] {"--help"},
           new String[] {"version"},
           new String[] {"flamegraph"},
+          new String[] {"containers"},
           new String[] {"record", "--help"},
           new String[] {"record", "-d", "50ms", "-o", "-", "-p", "1"});
 
