@@ -2,6 +2,8 @@ package dev.brazier.flamegraph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Ever shorter forms of a frame's name, so that a narrow box still shows what tells it apart.
@@ -17,6 +19,12 @@ import java.util.List;
  */
 final class FrameLabel {
   private static final int LEAST = 3;
+
+  /** What gcc and clang put behind a function's name when they split or specialise it. */
+  private static final Pattern CLONE =
+      Pattern.compile("\\.(isra|constprop|part|cold|lto_priv|llvm|localalias)\\b.*$");
+
+  private static final Pattern SOURCE = Pattern.compile(" (/|file:|node:)");
 
   private FrameLabel() {}
 
@@ -55,9 +63,18 @@ final class FrameLabel {
     if (kind.groupsStacks() || kind == FrameKind.UNKNOWN) {
       return forms;
     }
+    int source = sourceOf(name);
+    if (source > 0) {
+      addShorter(forms, name.substring(0, source));
+      addShorter(forms, name.substring(0, source).replaceFirst("^\\w+:[~*^+]?", ""));
+      return forms;
+    }
     String bare = bare(name);
     addShorter(forms, bare);
     if (bare.contains("::")) {
+      if (bare.contains("operator") || bare.startsWith("(")) {
+        return forms;
+      }
       for (int at; (at = bare.indexOf("::")) >= 0; ) {
         bare = bare.substring(at + 2);
         addShorter(forms, bare);
@@ -77,16 +94,24 @@ final class FrameLabel {
     return forms;
   }
 
+  /** Where the file begins in {@code JS:*work /srv/app.js:3:14}, as node names functions; or 0. */
+  private static int sourceOf(String name) {
+    Matcher matcher = SOURCE.matcher(name);
+    return matcher.find() ? matcher.start() : 0;
+  }
+
   private static void addShorter(List<String> forms, String form) {
     if (form.length() >= LEAST && form.length() < forms.get(forms.size() - 1).length()) {
       forms.add(form);
     }
   }
 
-  /** The name without what stands in round or angle brackets, and without a return type. */
-  private static String bare(String name) {
-    if (name.contains("operator") || name.startsWith("<") || name.startsWith("(")) {
-      return name;
+  /** The name without clone marks, what stands in round or angle brackets, and a return type. */
+  private static String bare(String full) {
+    String plain = CLONE.matcher(full).replaceFirst("").replace("(anonymous namespace)::", "");
+    String name = plain.startsWith("<") ? implemented(plain) : plain;
+    if (name.startsWith("(") || name.contains(".(") || name.contains("operator")) {
+      return plain;
     }
     StringBuilder bare = new StringBuilder(name.length());
     int open = 0;
@@ -107,6 +132,23 @@ final class FrameLabel {
     }
     String last = rest.substring(rest.lastIndexOf(' ') + 1);
     return open > 0 || last.isEmpty() ? name : cut ? last : rest;
+  }
+
+  /** {@code Vec<T>::drop} of Rust's {@code <Vec<T> as Drop>::drop}. */
+  private static String implemented(String name) {
+    int open = 0;
+    int type = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '<') {
+        open++;
+      } else if (c == '>' && name.charAt(i - 1) != '-' && --open == 0) {
+        return name.substring(1, type > 0 ? type : i) + name.substring(i + 1);
+      } else if (open == 1 && type == 0 && name.startsWith(" as ", i)) {
+        type = i;
+      }
+    }
+    return name;
   }
 
   /** The part before {@code end} with each of its segments cut to its first letter. */

@@ -103,6 +103,9 @@ final class PackedPicture {
 
   /** A name as a person sees it, of bounded length. */
   static String shown(String name) {
+    if (name.isBlank()) {
+      return "[no name]";
+    }
     if (name.length() <= LONGEST_NAME) {
       return PrintableText.of(name);
     }

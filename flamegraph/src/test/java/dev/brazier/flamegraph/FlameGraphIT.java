@@ -1,0 +1,379 @@
+package dev.brazier.flamegraph;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FlameGraphIT {
+  private static final String ENTER = "\ue007";
+  private static final String ESCAPE = "\ue00c";
+  private static final String UP = "\ue013";
+  private static final String RIGHT = "\ue014";
+  private static final String DOWN = "\ue015";
+
+  private static Browser browser;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void start() throws IOException, InterruptedException {
+    assumeTrue(Browser.missing().isEmpty(), Browser::missing);
+    browser = new Browser(1200, 800);
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @AfterEach
+  void consoleIsQuiet() throws IOException, InterruptedException {
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void drawsAllFramesFromAFile() throws IOException, InterruptedException {
+    open(hosts());
+
+    assertThat(browser.text("return document.documentElement.localName")).isEqualTo("html");
+    assertThat(browser.text("return document.title")).isEqualTo("test of hosts");
+    assertThat(labels()).contains("all", "web", "db", "nginx", "postgres", "main", "handle");
+    assertThat(browser.text("return document.querySelector('header').textContent"))
+        .contains("samples", "100", "event", "cpu-clock");
+    assertThat(browser.text("return document.querySelector('.legend').textContent"))
+        .isEqualTo("containerprocesskernelnative");
+  }
+
+  @Test
+  void zoomsByClickAndResetsByEscape() throws IOException, InterruptedException {
+    open(hosts());
+
+    clickFrame("web");
+    assertThat(labels()).contains("all", "web", "nginx", "handle").doesNotContain("db", "postgres");
+    assertThat(boxWidth("nginx")).isEqualTo(chartWidth());
+    assertThat(crumbs()).isEqualTo("allweb");
+
+    clickFrame("all");
+    assertThat(labels()).contains("db", "postgres");
+    clickFrame("handle");
+    browser.type(ESCAPE);
+    assertThat(labels()).contains("db", "postgres");
+    assertThat(address()).isEmpty();
+  }
+
+  @Test
+  void findsTextAndPatternsAndSaysHowMuchMatched() throws IOException, InterruptedException {
+    open(hosts());
+
+    browser.type("/READ");
+    assertThat(matched()).isEqualTo("25.00 % matched · 2 places");
+    press(".toggle[title='match case']");
+    assertThat(matched()).isEqualTo("0.00 % matched · 0 places");
+    press(".toggle[title='match case']");
+    browser.run("document.querySelector('input').value = ''");
+    press(".toggle[title='regular expression']");
+    browser.run("document.querySelector('input').focus()");
+    browser.type("^(nginx|read|main)$");
+    assertThat(matched()).isEqualTo("100.00 % matched · 2 places");
+    browser.type("(");
+    assertThat(matched()).isEqualTo("not a pattern");
+    browser.type(ESCAPE);
+    assertThat(matched()).isEmpty();
+  }
+
+  @Test
+  void stepsThroughMatchesAndBackIntoView() throws IOException, InterruptedException {
+    open(hosts());
+    clickFrame("db");
+    browser.type("/read" + ENTER);
+
+    assertThat(matched()).isEqualTo("25.00 % matched, 12.50 % of this view · 1 of 2 places");
+    assertThat(details()).contains("read", "5 samples", "5.00 % of all", "self 5 (5.00 %)");
+    browser.type(ENTER);
+    assertThat(matched()).contains("2 of 2 places");
+    assertThat(details()).contains("20 samples");
+    assertThat(labels()).contains("nginx");
+  }
+
+  @Test
+  void tellsAboutTheFrameUnderTheMouse() throws IOException, InterruptedException {
+    open(hosts());
+
+    int[] place = place("handle");
+    browser.point(place[0], place[1]);
+
+    assertThat(details())
+        .contains("handle", "/usr/sbin/nginx", "60 samples", "60.00 % of all")
+        .contains("100.00 % of its caller", "self 40 (40.00 %)");
+    browser.point(place[0], place[1] + 300);
+    assertThat(details()).contains("all", "100 samples");
+  }
+
+  @Test
+  void walksByKeysAndZoomsByEnter() throws IOException, InterruptedException {
+    open(hosts());
+
+    browser.type(DOWN);
+    assertThat(details()).startsWith("web");
+    browser.type(DOWN + DOWN);
+    assertThat(details()).startsWith("main");
+    browser.type(UP + UP);
+    browser.type("\ue012");
+    assertThat(details()).startsWith("db");
+    browser.type(RIGHT + ENTER);
+    assertThat(crumbs()).isEqualTo("allweb");
+  }
+
+  @Test
+  void turnsUpsideDown() throws IOException, InterruptedException {
+    open(hosts());
+    int rootOnTop = place("all")[1];
+    assertThat(place("web")[1]).isGreaterThan(rootOnTop);
+
+    browser.type("i");
+
+    assertThat(place("web")[1]).isLessThan(place("all")[1]);
+    assertThat(address()).isEqualTo("#flip=1");
+  }
+
+  @Test
+  void keepsTheViewInItsAddress() throws IOException, InterruptedException {
+    String url = open(hosts());
+    clickFrame("web");
+    browser.type("/read");
+    String address = address();
+    assertThat(address).contains("zoom=", "search=read");
+
+    browser.open("about:blank");
+    browser.open(url + address);
+
+    assertThat(crumbs()).isEqualTo("allweb");
+    assertThat(matched()).isEqualTo("25.00 % matched, 33.33 % of this view · 2 places");
+    browser.run("history.back()");
+    browser.open(url + "#zoom=nonsense&search=%");
+    assertThat(crumbs()).isEqualTo("all");
+    browser.open(url + "#zoom=999999");
+    assertThat(crumbs()).isEqualTo("all");
+  }
+
+  @Test
+  void followsTheWidthOfTheWindow() throws IOException, InterruptedException {
+    open(hosts());
+    try {
+      browser.resize(700, 800);
+      awaitChartBelow(700);
+      assertThat(boxWidth("all")).isEqualTo(chartWidth());
+    } finally {
+      browser.resize(1200, 800);
+    }
+  }
+
+  @Test
+  void showsHostileNamesAndRunsNone() throws IOException, InterruptedException {
+    CallTree.Builder stacks = CallTree.builder();
+    HostileNames.ALL.forEach(
+        name -> stacks.add(List.of(new Frame(name, FrameKind.NATIVE, name)), 1));
+    String url = written("hostile", stacks.build(), HostileNames.ALL.get(0));
+
+    browser.open(url);
+
+    assertThat(browser.text("return document.title")).isEqualTo(HostileNames.ALL.get(0));
+    assertThat(browser.text("return String(window.pwned)")).isEqualTo("undefined");
+    assertThat(labels()).anyMatch(label -> label.startsWith("</script>"));
+    assertThat(browser.run("return document.querySelectorAll('script, img').length").getAsInt())
+        .isZero();
+    browser.type(DOWN + RIGHT + RIGHT + ENTER);
+    assertThat(crumbs()).startsWith("all");
+  }
+
+  @Test
+  void reachesTheEndOfDeepStacksWithFewElements() throws IOException, InterruptedException {
+    Frame recurse = new Frame("recurse", FrameKind.NATIVE);
+    List<Frame> stack = new ArrayList<>(Collections.nCopies(20_000, recurse));
+    stack.add(new Frame("bottom", FrameKind.KERNEL));
+    browser.open(written("deep", CallTree.builder().add(stack, 3).build(), "deep"));
+
+    assertThat(labels()).contains("recurse").doesNotContain("bottom");
+    browser.run("window.scrollTo(0, document.documentElement.scrollHeight)");
+    browser.run("return new Promise(done => setTimeout(done, 100))");
+    assertThat(labels()).contains("bottom");
+    assertThat(browser.run("return document.querySelectorAll('*').length").getAsInt())
+        .isLessThan(400);
+  }
+
+  @Test
+  void shortensNamesAsTheStillPictureDoes() throws IOException, InterruptedException {
+    open(hosts());
+    String script = resource("picture.js") + resource("labels.js");
+    for (FrameLabelTest.Case expected : FrameLabelTest.cases()) {
+      JsonElement forms =
+          browser.run(
+              script + "return shortForms(arguments[0], arguments[1])",
+              expected.forms().get(0),
+              Character.toString(expected.kind().letter()));
+      assertThat(new Gson().fromJson(forms, String[].class))
+          .containsExactlyElementsOf(expected.forms());
+    }
+  }
+
+  @Test
+  void showsAStillPictureWithoutScripts() throws IOException, InterruptedException {
+    browser.devTools("Emulation.setScriptExecutionDisabled", "{\"value\":true}");
+    try {
+      open(hosts());
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(browser.screenshot()));
+      Set<Integer> colors = new TreeSet<>();
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+          colors.add(image.getRGB(x, y) & 0xFFFFFF);
+        }
+      }
+      assertThat(colors)
+          .contains(Palette.of(new Frame("web", FrameKind.CONTAINER)).light().getRGB() & 0xFFFFFF)
+          .contains(Palette.of(new Frame("read", FrameKind.KERNEL)).light().getRGB() & 0xFFFFFF);
+    } finally {
+      browser.devTools("Emulation.setScriptExecutionDisabled", "{\"value\":false}");
+    }
+    assertThat(browser.text("return document.documentElement.localName")).isEqualTo("svg");
+    assertThat(browser.text("return document.querySelector('#still').textContent"))
+        .contains("test of hosts", "handle", "postgres");
+  }
+
+  private static CallTree hosts() {
+    Frame main = new Frame("main", FrameKind.NATIVE, "/usr/sbin/nginx");
+    Frame handle = new Frame("handle", FrameKind.NATIVE, "/usr/sbin/nginx");
+    Frame read = new Frame("read", FrameKind.KERNEL);
+    List<Frame> web =
+        List.of(
+            new Frame("web", FrameKind.CONTAINER),
+            new Frame("nginx", FrameKind.PROCESS),
+            main,
+            handle);
+    List<Frame> db =
+        List.of(
+            new Frame("db", FrameKind.CONTAINER), new Frame("postgres", FrameKind.PROCESS), main);
+    return CallTree.builder()
+        .add(web, 40)
+        .add(List.of(web.get(0), web.get(1), main, handle, read), 20)
+        .add(db, 35)
+        .add(List.of(db.get(0), db.get(1), main, read), 5)
+        .build();
+  }
+
+  private String open(CallTree tree) throws IOException, InterruptedException {
+    String url = written("hosts", tree, "test of hosts");
+    browser.open(url);
+    return url;
+  }
+
+  private String written(String name, CallTree tree, String title) throws IOException {
+    Path file = folder.resolve(name + ".svg");
+    FlameGraphOptions options =
+        FlameGraphOptions.titled(title).withFacts(List.of("samples: 100", "event: cpu-clock"));
+    try (OutputStream out = Files.newOutputStream(file)) {
+      FlameGraph.write(tree, options, out);
+    }
+    return file.toUri().toString();
+  }
+
+  private static List<String> labels() throws IOException, InterruptedException {
+    JsonArray texts =
+        browser
+            .run("return [...document.querySelectorAll('.labels text')].map(t => t.textContent)")
+            .getAsJsonArray();
+    return texts.asList().stream().map(JsonElement::getAsString).toList();
+  }
+
+  private static JsonObject rectangle(String label) throws IOException, InterruptedException {
+    return browser
+        .run(
+            "return [...document.querySelectorAll('.labels text')]"
+                + ".find(t => t.textContent === arguments[0]).getBoundingClientRect().toJSON()",
+            label)
+        .getAsJsonObject();
+  }
+
+  /** A point in the middle of a label. */
+  private static int[] place(String label) throws IOException, InterruptedException {
+    JsonObject box = rectangle(label);
+    return new int[] {
+      (int) (box.get("x").getAsDouble() + box.get("width").getAsDouble() / 2),
+      (int) (box.get("y").getAsDouble() + box.get("height").getAsDouble() / 2)
+    };
+  }
+
+  private static void clickFrame(String label) throws IOException, InterruptedException {
+    int[] place = place(label);
+    browser.click(place[0], place[1]);
+  }
+
+  private static void press(String selector) throws IOException, InterruptedException {
+    browser.run("document.querySelector(arguments[0]).click()", selector);
+  }
+
+  /** The width of a frame: that of the mark around it when the mouse is on it. */
+  private static long boxWidth(String label) throws IOException, InterruptedException {
+    int[] place = place(label);
+    browser.point(place[0], place[1]);
+    String width = browser.text("return document.querySelector('.hover').getAttribute('width')");
+    return Math.round(Double.parseDouble(width)) + 2;
+  }
+
+  private static long chartWidth() throws IOException, InterruptedException {
+    return browser.run("return document.querySelector('.chart').clientWidth").getAsLong();
+  }
+
+  private static void awaitChartBelow(int width) throws IOException, InterruptedException {
+    browser.run(
+        "return new Promise(done => { const look = () => document.querySelector('.chart')"
+            + ".clientWidth < Number(arguments[0]) ? done() : setTimeout(look, 10); look(); })",
+        Integer.toString(width));
+  }
+
+  private static String crumbs() throws IOException, InterruptedException {
+    return browser.text("return document.querySelector('.crumbs').textContent");
+  }
+
+  private static String matched() throws IOException, InterruptedException {
+    return browser.text("return document.querySelector('.matched').textContent");
+  }
+
+  private static String details() throws IOException, InterruptedException {
+    return browser.text("return document.querySelector('.details').innerText");
+  }
+
+  private static String address() throws IOException, InterruptedException {
+    return browser.text("return location.hash");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (var in = FlameGraph.class.getResourceAsStream(name)) {
+      assertThat(in).isNotNull();
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+}
