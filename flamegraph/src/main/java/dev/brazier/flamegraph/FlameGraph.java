@@ -76,7 +76,7 @@ public final class FlameGraph {
       facts.add(
           String.format(
               Locale.ROOT,
-              "left out: %,d of %,d frames, each below %s %%, with %.2f %% of all %s",
+              "left out: %,d of %,d frames, each below %s %%; they hold %.2f %% of all %s",
               picture.leftOut(),
               tree.size() - 1,
               String.format(Locale.ROOT, "%.4f", options.cut() * 100).replaceAll("\\.?0+$", ""),

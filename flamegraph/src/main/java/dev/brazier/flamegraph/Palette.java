@@ -95,29 +95,29 @@ final class Palette {
 
   private static Color light(FrameKind kind, int shade) {
     return switch (kind) {
-      case CONTAINER -> hsl(214, 26, 72 + 2 * shade);
-      case PROCESS -> hsl(214, 24, 80 + 2 * shade);
-      case THREAD -> hsl(214, 22, 87 + 2 * shade);
-      case KERNEL -> hsl(15, 80, 69 + 3 * shade);
-      case NATIVE -> hsl(43, 88, 70 + 4 * shade);
-      case JIT -> hsl(166, 40, 64 + 4 * shade);
-      case INTERPRETED -> hsl(282, 42, 76 + 3 * shade);
-      case INLINED -> hsl(196, 62, 79 + 3 * shade);
-      case UNKNOWN -> hsl(30, 6, 78 + 3 * shade);
+      case CONTAINER -> hsl(214, 30, 70 + 2 * shade);
+      case PROCESS -> hsl(214, 28, 79 + 2 * shade);
+      case THREAD -> hsl(214, 26, 87 + 2 * shade);
+      case KERNEL -> hsl(10, 74, 67 + 2 * shade);
+      case NATIVE -> hsl(45, 92, 72 + 3 * shade);
+      case JIT -> hsl(166, 40, 59 + 3 * shade);
+      case INTERPRETED -> hsl(288, 36, 70 + 2 * shade);
+      case INLINED -> hsl(190, 70, 84 + 2 * shade);
+      case UNKNOWN -> hsl(30, 10, 86 + 2 * shade);
     };
   }
 
   private static Color dark(FrameKind kind, int shade) {
     return switch (kind) {
-      case CONTAINER -> hsl(214, 24, 36 - 2 * shade);
-      case PROCESS -> hsl(214, 20, 30 - 2 * shade);
+      case CONTAINER -> hsl(214, 26, 38 - 2 * shade);
+      case PROCESS -> hsl(214, 20, 31 - 2 * shade);
       case THREAD -> hsl(214, 16, 25 - 2 * shade);
-      case KERNEL -> hsl(14, 62, 41 - 3 * shade);
-      case NATIVE -> hsl(38, 72, 31 - 2 * shade);
-      case JIT -> hsl(168, 52, 26 - 2 * shade);
-      case INTERPRETED -> hsl(282, 30, 43 - 3 * shade);
-      case INLINED -> hsl(200, 50, 34 - 3 * shade);
-      case UNKNOWN -> hsl(30, 5, 36 - 3 * shade);
+      case KERNEL -> hsl(5, 62, 36 - 2 * shade);
+      case NATIVE -> hsl(44, 82, 30 - 2 * shade);
+      case JIT -> hsl(172, 80, 19 - 2 * shade);
+      case INTERPRETED -> hsl(294, 34, 44 - 2 * shade);
+      case INLINED -> hsl(203, 68, 25 - 2 * shade);
+      case UNKNOWN -> hsl(30, 6, 42 - shade);
     };
   }
 

@@ -165,10 +165,10 @@ class Page {
     this.crumbs.replaceChildren(...shown.map((node, i) => {
       if (node < 0) return html("span", { class: "more" }, "\u2026 " + (path.length - 6) + " frames \u2026");
       const last = i === shown.length - 1;
-      const name = this.name(node);
       return html("button", {
-        type: "button", title: name, "aria-current": last ? "location" : null, onclick: () => this.zoomTo(node),
-      }, name);
+        type: "button", title: this.name(node), "aria-current": last ? "location" : null,
+        onclick: () => this.zoomTo(node),
+      }, this.shortName(node));
     }));
     this.crumbs.classList.toggle("zoomed", this.chart.zoom !== 0);
   }
@@ -232,6 +232,14 @@ class Page {
 
   name(node) {
     return node === 0 ? "all" : this.picture.names[this.picture.frame[node]];
+  }
+
+  // The name without packages or namespaces, with its class.
+  shortName(node) {
+    if (node === 0) return "all";
+    const frame = this.picture.frame[node];
+    const forms = shortForms(this.picture.names[frame], this.picture.kinds[frame]);
+    return forms[Math.max(0, forms.length - 2)];
   }
 
   hover(node) {
@@ -411,6 +419,7 @@ class Page {
     const state = new URLSearchParams(location.hash.slice(1));
     const zoom = Number(state.get("zoom"));
     this.chart.zoom = Number.isInteger(zoom) && zoom > 0 && zoom < this.picture.size ? zoom : 0;
+    this.chart.chosen = this.chart.zoom || -1;
     this.chart.flipped = state.get("flip") === "1";
     this.input.value = state.get("search") ?? "";
     this.regex.setAttribute("aria-pressed", state.get("regex") === "1");

@@ -203,11 +203,16 @@ class FlameGraphIT {
 
     assertThat(browser.text("return document.title")).isEqualTo(HostileNames.ALL.get(0));
     assertThat(browser.text("return String(window.pwned)")).isEqualTo("undefined");
-    assertThat(labels()).anyMatch(label -> label.startsWith("</script>"));
     assertThat(browser.run("return document.querySelectorAll('script, img').length").getAsInt())
         .isZero();
-    browser.type(DOWN + RIGHT + RIGHT + ENTER);
-    assertThat(crumbs()).startsWith("all");
+    for (String name : HostileNames.ALL) {
+      search(name);
+      browser.type("n" + ENTER);
+      assertThat(browser.text("return String(window.pwned)")).isEqualTo("undefined");
+    }
+    search("document.title");
+    browser.type("n");
+    assertThat(details()).startsWith(HostileNames.ALL.get(0));
   }
 
   @Test
@@ -261,6 +266,14 @@ class FlameGraphIT {
     assertThat(browser.text("return document.documentElement.localName")).isEqualTo("svg");
     assertThat(browser.text("return document.querySelector('#still').textContent"))
         .contains("test of hosts", "handle", "postgres");
+  }
+
+  /** Searches as a reader does who follows a link. */
+  private static void search(String text) throws IOException, InterruptedException {
+    browser.run(
+        "return new Promise(done => { addEventListener('hashchange', () => done(), {once: true});"
+            + " location.hash = '#search=' + encodeURIComponent(arguments[0]) })",
+        text);
   }
 
   private static CallTree hosts() {

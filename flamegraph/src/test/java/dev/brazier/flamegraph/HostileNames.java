@@ -24,5 +24,29 @@ final class HostileNames {
           " ",
           "");
 
+  /** Texts that other renderers refuse, drop frames of, or draw wrongly: each is drawn. */
+  static final List<String> COLLAPSED =
+      List.of(
+          "a<b>;c&d;\"e\" 'f';]]> 1\n",
+          "a;</script><script>alert(1)</script>;b 2\n",
+          "a\u001b[31m;b\u0000;c\u0007 3\n",
+          "\ufffd\u00e4\ud83d\udd25;\u202e\u05d0 4\n",
+          "operator new (unsigned long) 3;foo 12 bar 5\n",
+          "a;;b 1\n;c 1\n;; 1\na; 1\n",
+          "a;b 1\r\na;c 2\r\n",
+          "a;b 1.5\na;c 0.4\n",
+          "a\na -1\na x\na;b 3\n",
+          "a 9223372036854775807\nb 9223372036854775807\n",
+          "f;".repeat(5_000) + "g 1\n",
+          "f;".repeat(20_000) + "f 1\n",
+          "",
+          "# comment\na 1\n# comment 2\n",
+          "n".repeat(200_000) + " 1\n",
+          "a;b 1\na;b 1\na;b 1\n",
+          "a;b\t7\n",
+          "a;b 1\na;c 2",
+          "a_[j];b_[i];c_[0];d_[1];e_[k];f_[w] 9\n",
+          "a 0\n");
+
   private HostileNames() {}
 }
