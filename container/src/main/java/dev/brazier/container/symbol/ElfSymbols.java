@@ -49,9 +49,10 @@ final class ElfSymbols {
     }
     StringTable names = StringTable.of(elf, strings.get(), lasting);
     int nameBase = builder.names().append(names, source);
-    if (nameBase >= 0) {
-      new ElfSymbols(builder, names, nameBase).addAll(elf, table.get());
+    if (nameBase < 0) {
+      throw new IOException("more than 2 GB of names");
     }
+    new ElfSymbols(builder, names, nameBase).addAll(elf, table.get());
   }
 
   private void addAll(ElfFile elf, ElfSection table) throws IOException, MalformedElfException {

@@ -8,7 +8,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The code symbols of one file, or the one reason why it has none.
@@ -29,27 +28,26 @@ public final class FileSymbols implements Closeable {
   private final CodeSegments segments;
   private final List<String> faults;
   private final List<Closeable> opened;
-  private final @Nullable UnnamedReason failure;
+
+  /** What an address without a name is told. */
+  private final UnnamedReason reason;
 
   /** Functions, and the stubs that lead to functions of other files. */
   record Tables(SymbolTable functions, SymbolTable stubs) {
     static final Tables NONE = new Tables(SymbolTable.empty(), SymbolTable.empty());
   }
 
-  FileSymbols(Tables tables, CodeSegments segments, List<String> faults, List<Closeable> opened) {
+  FileSymbols(
+      Tables tables,
+      CodeSegments segments,
+      UnnamedReason reason,
+      List<String> faults,
+      List<Closeable> opened) {
     this.tables = tables;
     this.segments = segments;
     this.faults = faults;
     this.opened = opened;
-    this.failure = tables.functions.size() == 0 ? UnnamedReason.STRIPPED : null;
-  }
-
-  private FileSymbols(UnnamedReason failure, String fault) {
-    this.tables = Tables.NONE;
-    this.segments = new CodeSegments(List.of());
-    this.faults = List.of(fault);
-    this.opened = List.of();
-    this.failure = failure;
+    this.reason = reason;
   }
 
   /**
@@ -79,7 +77,8 @@ public final class FileSymbols implements Closeable {
 
   /** A file without symbols, for this reason. */
   static FileSymbols failed(UnnamedReason reason, String fault) {
-    return new FileSymbols(reason, fault);
+    CodeSegments nothing = new CodeSegments(List.of());
+    return new FileSymbols(Tables.NONE, nothing, reason, List.of(fault), List.of());
   }
 
   static FileSymbols failed(Exception e) {
@@ -97,12 +96,12 @@ public final class FileSymbols implements Closeable {
 
   /** The name at an ELF address of this file. */
   public Symbolization symbolize(long elfAddress) {
-    if (tables.stubs.find(elfAddress) >= 0) {
-      return tables.stubs.symbolize(elfAddress);
+    if (tables.functions.find(elfAddress) >= 0) {
+      return tables.functions.symbolize(elfAddress);
     }
-    return failure == null
-        ? tables.functions.symbolize(elfAddress)
-        : new Symbolization.Unnamed(failure);
+    return tables.stubs.find(elfAddress) >= 0
+        ? tables.stubs.symbolize(elfAddress)
+        : new Symbolization.Unnamed(reason);
   }
 
   /** The range of the function at an ELF address, or -1: a look-up without its name. */
@@ -113,11 +112,9 @@ public final class FileSymbols implements Closeable {
   /** The name of the code at an offset in this file. */
   public Symbolization symbolizeFileOffset(long fileOffset) {
     OptionalLong elfAddress = segments.toElfAddress(fileOffset);
-    if (elfAddress.isPresent()) {
-      return symbolize(elfAddress.getAsLong());
-    }
-    return new Symbolization.Unnamed(
-        failure == null ? UnnamedReason.NO_SYMBOL_AT_ADDRESS : failure);
+    return elfAddress.isPresent()
+        ? symbolize(elfAddress.getAsLong())
+        : new Symbolization.Unnamed(reason);
   }
 
   /** The ELF address of the byte at an offset in this file, where a segment holds it. */

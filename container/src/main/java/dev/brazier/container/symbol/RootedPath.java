@@ -7,6 +7,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -112,12 +113,17 @@ public record RootedPath(Path root, String path) {
     throw new FileSystemException(name.toString(), null, "not a file that can be read anywhere");
   }
 
-  private Path hostPath(Deque<String> names) {
-    Path host = root;
-    for (String name : names) {
-      host = host.resolve(name);
+  private Path hostPath(Deque<String> names) throws IOException {
+    try {
+      Path host = root;
+      for (String name : names) {
+        host = host.resolve(name);
+      }
+      return host;
+    } catch (InvalidPathException e) {
+      // A NUL, or a letter that the locale of this JVM has no bytes for.
+      throw new FileSystemException(path, null, e.getReason());
     }
-    return host;
   }
 
   private static void prepend(String path, Deque<String> ahead) {

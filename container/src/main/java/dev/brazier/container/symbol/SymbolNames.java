@@ -3,7 +3,9 @@ package dev.brazier.container.symbol;
 import dev.brazier.container.elf.MalformedElfException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The names of several symbol tables under one numbering: a reference is the offset of a name in
@@ -11,6 +13,9 @@ import java.util.List;
  * from.
  */
 final class SymbolNames {
+  private static final Set<SymbolSource> FULL_TABLES =
+      EnumSet.of(SymbolSource.SYMTAB, SymbolSource.MINI_DEBUG_INFO, SymbolSource.DEBUG_FILE);
+
   private final List<Part> parts = new ArrayList<>();
   private int size;
 
@@ -51,6 +56,11 @@ final class SymbolNames {
       i--;
     }
     return parts.get(i);
+  }
+
+  /** Whether more than the exported symbols are here. */
+  boolean hasFullTable() {
+    return parts.stream().anyMatch(part -> FULL_TABLES.contains(part.source));
   }
 
   boolean needsFile() {

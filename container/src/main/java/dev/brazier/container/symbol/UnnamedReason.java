@@ -2,9 +2,9 @@ package dev.brazier.container.symbol;
 
 /** Why an address has no name. A closed list, so that frames can be counted by it. */
 public enum UnnamedReason {
-  /** The file has no symbol table, and no debug file was found for it. */
+  /** The file has at most the symbols it exports, and no debug file was found for it. */
   STRIPPED("stripped: no symbol table and no debug file"),
-  /** The file has symbols, but none of them covers the address. */
+  /** The symbols are all there, but none of them covers the address. */
   NO_SYMBOL_AT_ADDRESS("no symbol covers the address"),
   /** The file was deleted before it could be read. */
   FILE_GONE("file gone"),
@@ -18,8 +18,8 @@ public enum UnnamedReason {
   UNSUPPORTED_ELF("unsupported kind of ELF file"),
   /** An ELF file that contradicts itself or its own size. */
   MALFORMED_ELF("malformed ELF file"),
-  /** Reading the symbols would take more memory than is granted to one file. */
-  TOO_LARGE("symbol table too large"),
+  /** The names are there, in a file larger than is read. */
+  TOO_LARGE("too large to read"),
   /** Generated code, and the runtime writes no map of it. */
   JIT_WITHOUT_MAP("generated code without a perf map"),
   /** Generated code, and the map was written by an earlier process with the same pid. */

@@ -86,7 +86,7 @@ final class FileSymbolsTest {
     FileSymbols symbols = load("tiny-stripped.so");
 
     assertThat(named(symbols, 0x3a0).source()).isEqualTo(SymbolSource.DYNSYM);
-    assertThat(symbols.symbolize(0x363)).isEqualTo(new Unnamed(UnnamedReason.NO_SYMBOL_AT_ADDRESS));
+    assertThat(symbols.symbolize(0x363)).isEqualTo(new Unnamed(UnnamedReason.STRIPPED));
   }
 
   @Test

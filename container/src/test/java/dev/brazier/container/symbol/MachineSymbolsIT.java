@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,32 @@ final class MachineSymbolsIT {
             .contains(new KernelSymbol("vfs_read", KernelSymbol.KERNEL, 3));
       }
     }
+  }
+
+  @Test
+  void namesTheVdsoOfThisProcess() throws IOException {
+    String[] range;
+    try (Stream<String> maps = Files.lines(Path.of("/proc/self/maps"))) {
+      range = maps.filter(l -> l.endsWith("[vdso]")).findFirst().orElseThrow().split("[- ]", 3);
+    }
+    long start = Long.parseLong(range[0], 16);
+    ByteBuffer image = ByteBuffer.allocate((int) (Long.parseLong(range[1], 16) - start));
+    try (FileChannel memory = FileChannel.open(Path.of("/proc/self/mem"))) {
+      while (image.hasRemaining()) {
+        assertThat(memory.read(image, start + image.position())).isPositive();
+      }
+    }
+    Vdso vdso = Vdso.read(ByteSource.of(image.array()));
+
+    Set<String> names = new HashSet<>();
+    for (int offset = 0; offset < image.capacity(); offset += 4) {
+      if (vdso.symbolize(offset) instanceof Named named) {
+        assertThat(named.source()).isEqualTo(SymbolSource.VDSO);
+        names.add(named.name());
+      }
+    }
+    print("vdso: " + names);
+    assertThat(names).anyMatch(name -> name.endsWith("clock_gettime"));
   }
 
   private static FileSymbols timedLoad(Path file) throws IOException {

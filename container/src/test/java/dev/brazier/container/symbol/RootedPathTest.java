@@ -68,6 +68,18 @@ final class RootedPathTest {
   }
 
   @Test
+  void refusesANameThatCannotBeAPath() {
+    assertThatThrownBy(() -> read("/usr/\0/x.so")).isInstanceOf(FileSystemException.class);
+  }
+
+  @Test
+  void opensThroughTheLinkThatProcKeepsOfARoot() throws IOException {
+    root = Path.of("/proc/self/root");
+
+    assertThat(read(outside.toRealPath().resolve("secret").toString())).isEqualTo("outside");
+  }
+
+  @Test
   void refusesWhatIsNoRegularFile() {
     assertThatThrownBy(() -> read("/usr/lib")).isInstanceOf(FileSystemException.class);
     assertThatThrownBy(() -> read("/")).isInstanceOf(FileSystemException.class);

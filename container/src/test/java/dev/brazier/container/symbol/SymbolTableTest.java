@@ -83,7 +83,7 @@ final class SymbolTableTest {
   @Test
   void alwaysNamesASymbolThatHoldsTheAddressAndTheOneThatStartsThere() throws Exception {
     Random random = new Random(11);
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 1000; round++) {
       symbols.clear();
       for (int i = random.nextInt(20); i >= 0; i--) {
         long start = CODE + random.nextInt(0x66);
