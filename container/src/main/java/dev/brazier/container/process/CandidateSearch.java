@@ -129,7 +129,7 @@ final class CandidateSearch {
     for (Mapping mapping : mappings.get()) {
       if (mapping.inode() == request.inode() && mapping.device().equals(request.device())) {
         Optional<Candidate> candidate = mapFile(pid, mapping.start(), mapping.end(), way);
-        if (candidate.isEmpty() && !mapping.deleted()) {
+        if (candidate.isEmpty() && way == OpenedThrough.OTHER_PROCESS && !mapping.deleted()) {
           candidate = below(root(pid), mapping.path(), way, mapping.inode());
         }
         return candidate.stream().toList();
