@@ -1,11 +1,8 @@
 package dev.brazier.bpf;
 
 import com.sun.jna.Memory;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** A perf event of every process on one CPU. It starts when a program is attached to it. */
 public final class PerfEvent implements AutoCloseable {
@@ -17,7 +14,6 @@ public final class PerfEvent implements AutoCloseable {
   private static final long ALL_PROCESSES = -1;
   private static final long NO_GROUP = -1;
   private static final long CLOSE_ON_EXEC = 8;
-  private static final Path MAX_RATE = Path.of("/proc/sys/kernel/perf_event_max_sample_rate");
 
   private final LibC libc;
   private final Event event;
@@ -78,7 +74,7 @@ public final class PerfEvent implements AutoCloseable {
   private static BpfException refusal(Event event, Rate rate, int cpu, int errno) {
     String operation = "open perf event " + event + " on cpu " + cpu;
     if (errno == Errno.EINVAL && rate instanceof Rate.Frequency frequency) {
-      int most = maxSampleRate();
+      int most = KernelSetting.read("perf_event_max_sample_rate").orElse(Integer.MAX_VALUE);
       if (frequency.hertz() > most) {
         return new BpfException(
             operation,
@@ -89,14 +85,6 @@ public final class PerfEvent implements AutoCloseable {
       }
     }
     return Failures.perf(operation, errno);
-  }
-
-  private static int maxSampleRate() {
-    try {
-      return Integer.parseInt(Files.readString(MAX_RATE).strip());
-    } catch (IOException | NumberFormatException e) {
-      return Integer.MAX_VALUE;
-    }
   }
 
   /** The file descriptor. */

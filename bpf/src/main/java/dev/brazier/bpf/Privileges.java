@@ -21,10 +21,10 @@ record Privileges(
     return parse(
         read("/proc/self/status"),
         read("/proc/self/uid_map"),
-        read("/proc/sys/kernel/perf_event_paranoid"));
+        KernelSetting.read("perf_event_paranoid"));
   }
 
-  static Privileges parse(String status, String uidMap, String paranoid) {
+  static Privileges parse(String status, String uidMap, OptionalInt paranoid) {
     long effective = 0;
     boolean filtered = false;
     for (String line : status.lines().toList()) {
@@ -35,7 +35,7 @@ record Privileges(
       }
     }
     boolean initial = uidMap.strip().matches("0\\s+0\\s+4294967295");
-    return new Privileges(effective, filtered, initial, parseInt(paranoid.strip()));
+    return new Privileges(effective, filtered, initial, paranoid);
   }
 
   private static long parseHex(String digits) {
@@ -43,14 +43,6 @@ record Privileges(
       return Long.parseUnsignedLong(digits, 16);
     } catch (NumberFormatException e) {
       return 0;
-    }
-  }
-
-  private static OptionalInt parseInt(String digits) {
-    try {
-      return OptionalInt.of(Integer.parseInt(digits));
-    } catch (NumberFormatException e) {
-      return OptionalInt.empty();
     }
   }
 

@@ -1,9 +1,6 @@
 package dev.brazier.bpf;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,7 +34,6 @@ public final class Sampler implements AutoCloseable {
   /** {@code MAX_USER_FRAMES} of {@code sample.h}. */
   private static final int MAX_USER_FRAMES = 127;
 
-  private static final Path MAX_STACK = Path.of("/proc/sys/kernel/perf_event_max_stack");
   private static final int PRESENT = 1;
 
   private final CloseStack resources;
@@ -140,14 +136,10 @@ public final class Sampler implements AutoCloseable {
     wanted.cgroupIds().forEach(id -> cgroups.put(id, PRESENT));
   }
 
-  /** The walker refuses to be asked for more than the host allows. */
+  /** The kernel's walker delivers no more than this setting allows. */
   private static int maxStack() {
-    try {
-      int allowed = Integer.parseInt(Files.readString(MAX_STACK).strip());
-      return Math.min(MAX_USER_FRAMES, allowed);
-    } catch (IOException | NumberFormatException e) {
-      return MAX_USER_FRAMES;
-    }
+    return Math.min(
+        MAX_USER_FRAMES, KernelSetting.read("perf_event_max_stack").orElse(MAX_USER_FRAMES));
   }
 
   /** How it works on this machine, as found out when it was opened. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 final class SamplerIT {
@@ -53,6 +54,9 @@ final class SamplerIT {
       assertThat(sample.timeNanos()).isBetween(0L, System.nanoTime());
       assertThat(sample.startTimeNanos()).isPositive();
       assertThat(sample.cpu()).isIn(sampler.facts().cpus());
+      assertThat(collected.samples)
+          .filteredOn(s -> s.end() == StackEnd.TOO_DEEP)
+          .allMatch(s -> s.userFrames().count() >= 100);
     }
   }
 
@@ -230,8 +234,13 @@ final class SamplerIT {
       collected.collect(sampler, () -> collected.ofProcess(0) > 0);
       sampler.stop();
 
-      assertThat(collected.ofProcess(0)).isPositive();
       assertThat(sampler.counters().total(Counter.IDLE)).isZero();
+      Assumptions.assumeTrue(
+          collected.ofProcess(0) > 0, "no CPU was idle at any tick of ten seconds");
+      assertThat(collected.samples)
+          .filteredOn(sample -> sample.tgid() == 0)
+          .allMatch(sample -> sample.userFrames().count() == 0)
+          .allMatch(sample -> sample.comm().startsWith("swapper"));
     }
   }
 
