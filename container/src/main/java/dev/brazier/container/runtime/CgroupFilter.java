@@ -8,8 +8,8 @@ public sealed interface CgroupFilter {
   /**
    * It can.
    *
-   * @param id inode of the directory, what {@code bpf_get_current_cgroup_id()} says
-   * @param directory in the mounted cgroup v2 hierarchy
+   * @param id inode of the directory; on cgroup v2 what {@code bpf_get_current_cgroup_id()} says
+   * @param directory in the mounted hierarchy
    */
   record Usable(long id, Path directory) implements CgroupFilter {}
 

@@ -1,6 +1,5 @@
 package dev.brazier.container.runtime;
 
-import dev.brazier.container.process.CgroupDirectory;
 import dev.brazier.container.process.CgroupLine;
 import dev.brazier.container.process.ProcReading;
 import dev.brazier.container.process.ProcRoot;
@@ -27,13 +26,17 @@ public final class ContainerDirectory {
   /** PROC_CGROUP_INIT_INO of proc_ns.h: the cgroup namespace that every host boots into. */
   private static final long INITIAL_CGROUP_NAMESPACE = 0xEFFF_FFFBL;
 
+  /** The v1 controller that every runtime uses, and whose hierarchy shows every process. */
+  private static final String LEGACY_CONTROLLER = "pids";
+
   private static final int MOST_REMEMBERED = 10_000;
   private static final long ASK_AGAIN_NANOS = 2_000_000_000L;
   private static final int SHORTEST_ID_PREFIX = 3;
 
   private final ProcRoot proc;
   private final RuntimeNames names;
-  private final UnifiedCgroups unified;
+  private final CgroupTree unified;
+  private final CgroupTree legacy;
   private final boolean inPrivateNamespace;
   private final Map<ContainerId, Remembered> remembered =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -50,7 +53,8 @@ public final class ContainerDirectory {
   public ContainerDirectory(ProcRoot proc, Path hostRoot) {
     this.proc = proc;
     this.names = new RuntimeNames(proc, hostRoot);
-    this.unified = new UnifiedCgroups(proc);
+    this.unified = CgroupTree.unified(proc);
+    this.legacy = CgroupTree.legacy(proc, LEGACY_CONTROLLER);
     this.inPrivateNamespace =
         proc.ownNamespace("cgroup").found().orElse(INITIAL_CGROUP_NAMESPACE)
             != INITIAL_CGROUP_NAMESPACE;
@@ -74,12 +78,18 @@ public final class ContainerDirectory {
    * runtime put into v1 hierarchies only.
    */
   public Optional<Container> containerOfCgroup(long id) {
-    return unified
-        .pathOf(id)
-        .flatMap(
-            path ->
-                named(ContainerIdentity.parse(List.of(new CgroupLine(0, List.of(), path))))
-                    .or(() -> byHand(List.of(path), path)));
+    return unified.pathOf(id).flatMap(path -> containerAt(new CgroupLine(0, List.of(), path)));
+  }
+
+  /**
+   * The same for a directory of cgroup v1.
+   *
+   * @param inode in the hierarchy of the pids controller
+   */
+  public Optional<Container> containerOfLegacyCgroup(long inode) {
+    return legacy
+        .pathOf(inode)
+        .flatMap(path -> containerAt(new CgroupLine(1, List.of(LEGACY_CONTROLLER), path)));
   }
 
   /** Every container with a process in it, by display name. */
@@ -114,29 +124,33 @@ public final class ContainerDirectory {
     return match(list(), wanted);
   }
 
-  /** Whether samples of this container alone can be picked in the kernel. */
+  /** Whether the kernel can pick out this container by its cgroup v2 directory. */
   public CgroupFilter filter(Container container) {
     String path = container.unifiedCgroup();
     if (path == null || path.equals("/")) {
       return new CgroupFilter.Unusable(
           container.name() + " has no cgroup v2 directory of its own (its runtime uses cgroup v1)");
     }
-    if (path.startsWith("/..")) {
-      return new CgroupFilter.Unusable(
-          container.name() + " is outside of our cgroup namespace: start with --cgroupns=host");
+    return unified.filter(path, container.name());
+  }
+
+  /**
+   * Whether the kernel can pick it out by its directory in the v1 hierarchy of the pids controller,
+   * for containers without one in v2.
+   */
+  public CgroupFilter legacyFilter(RunningContainer running) {
+    String name = running.container().name();
+    for (TargetProcess process : running.processes()) {
+      for (CgroupLine line : process.cgroups()) {
+        Optional<Container> here =
+            line.controllers().contains(LEGACY_CONTROLLER) ? containerAt(line) : Optional.empty();
+        if (here.isPresent() && here.get().id().equals(running.container().id())) {
+          return legacy.filter(here.get().cgroup(), name);
+        }
+      }
     }
-    Optional<CgroupDirectory> directory = unified.directory(path);
-    if (directory.isEmpty()) {
-      return new CgroupFilter.Unusable("no cgroup v2 hierarchy is mounted here");
-    }
-    try {
-      long id = directory.get().id();
-      return id == UnifiedCgroups.ROOT_ID
-          ? new CgroupFilter.Unusable(container.name() + " is in the root cgroup")
-          : new CgroupFilter.Usable(id, directory.get().path());
-    } catch (IOException failure) {
-      return new CgroupFilter.Unusable("stat " + directory.get().path() + ": " + failure);
-    }
+    return new CgroupFilter.Unusable(
+        name + " has no directory of its own in the v1 hierarchy of the pids controller");
   }
 
   static ContainerMatch match(List<RunningContainer> running, String wanted) {
@@ -177,6 +191,12 @@ public final class ContainerDirectory {
     String unifiedPath =
         cgroups.stream().filter(CgroupLine::unified).map(CgroupLine::path).findFirst().orElse("/");
     return byHand(paths, unifiedPath);
+  }
+
+  /** The container that one directory tells of, whatever the other hierarchies say. */
+  private Optional<Container> containerAt(CgroupLine line) {
+    return named(ContainerIdentity.parse(List.of(line)))
+        .or(() -> byHand(List.of(line.path()), line.unified() ? line.path() : "/"));
   }
 
   private synchronized Optional<Container> byHand(List<String> paths, String unifiedPath) {

@@ -137,6 +137,17 @@ final class FilePinnerTest {
   }
 
   @Test
+  void looksThroughOtherProcessesOnlyNowAndThen() throws Exception {
+    DeviceNumber nowhere = new DeviceNumber(99, 9);
+    boolean rested = false;
+    for (int inode = 1; inode < 50; inode++) {
+      rested |= refusal(requestOf(404, nowhere, inode, "x.so")).text().contains("just done");
+    }
+
+    assertThat(rested).isTrue();
+  }
+
+  @Test
   void goneProcessAndGoneFileAreToldApart() throws Exception {
     Path file = write("lib/x.so", "x");
     DeviceNumber device = FileFacts.of(file).identity().device();

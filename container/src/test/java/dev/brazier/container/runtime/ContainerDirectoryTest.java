@@ -3,6 +3,7 @@ package dev.brazier.container.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brazier.container.process.FixtureProc;
+import dev.brazier.container.process.TargetProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,11 +114,28 @@ final class ContainerDirectoryTest {
   }
 
   @Test
+  void legacyHierarchyOfThePidsControllerStandsIn() throws Exception {
+    Path mount = Files.createDirectories(folder.resolve("cgroup/pids"));
+    Path cgroup = Files.createDirectories(mount.resolve("docker/" + B));
+    proc.file("self/mountinfo", "9 1 0:38 / " + mount + " rw - cgroup cgroup rw,pids\n")
+        .process(50, "v1", 6, "4:memory:/x\n8:pids:/docker/" + B + "/sub\n0::/\n");
+    long inode = (Long) Files.getAttribute(cgroup, "unix:ino");
+    Container container = directory.containerOf(50).orElseThrow();
+    TargetProcess process = TargetProcess.read(proc.root(), 50).found().orElseThrow();
+
+    assertThat(directory.legacyFilter(new RunningContainer(container, List.of(process))))
+        .isEqualTo(new CgroupFilter.Usable(inode, cgroup));
+    assertThat(directory.containerOfLegacyCgroup(inode)).contains(container);
+    assertThat(directory.legacyFilter(new RunningContainer(container, List.of())))
+        .isInstanceOf(CgroupFilter.Unusable.class);
+  }
+
+  @Test
   void kernelFilterSaysWhyItCannotWork() throws Exception {
     proc.process(50, "v1", 6, "4:memory:/docker/" + B + "\n0::/\n")
         .process(51, "sibling", 7, "0::/../docker-" + "d".repeat(64) + ".scope\n");
 
-    assertThat(reason(20)).contains("no cgroup v2 hierarchy is mounted");
+    assertThat(reason(20)).contains("no such cgroup hierarchy is mounted");
     assertThat(reason(50)).contains("cgroup v1");
     assertThat(reason(51)).contains("--cgroupns=host");
   }

@@ -114,6 +114,21 @@ final class PodmanContainerIT {
   }
 
   @Test
+  void kernelCanPickItOutInEitherVersionOfCgroups() throws Exception {
+    RunningContainer running = ((ContainerMatch.Found) directory.find(NAME)).container();
+
+    if (directory.filter(running.container()) instanceof CgroupFilter.Usable usable) {
+      assertThat(directory.containerOfCgroup(usable.id())).contains(running.container());
+    } else {
+      CgroupFilter.Usable usable = (CgroupFilter.Usable) directory.legacyFilter(running);
+      assertThat(directory.containerOfLegacyCgroup(usable.id()))
+          .get()
+          .extracting(Container::name)
+          .isEqualTo(NAME);
+    }
+  }
+
+  @Test
   void fileOfALowerLayerIsPinnedWhileTheContainerLivesAndAfterwards() throws Exception {
     Mapping program = RuncContainer.codeOf(pid, "busybox").orElseThrow();
     FileRequest request = asTheKernelTells(program, lowerFile(program.inode()));

@@ -9,35 +9,76 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** The cgroup v2 hierarchy as we see it mounted: from a cgroup id to a path and back. */
-final class UnifiedCgroups {
-  /** Of the root directory: what the kernel says for a process that is in no v2 cgroup. */
+/** One cgroup hierarchy as we see it mounted: from a cgroup id to a path and back. */
+final class CgroupTree {
+  /** Of every hierarchy's root directory: what the kernel says for a process in no other one. */
   static final long ROOT_ID = 1;
 
   private static final long LOOK_AGAIN_NANOS = 200_000_000;
 
   private final ProcRoot proc;
+  private final Predicate<MountEntry> isIt;
   private Map<Long, String> paths = new HashMap<>();
   private long lookedAt;
   private boolean looked;
 
-  UnifiedCgroups(ProcRoot proc) {
+  private CgroupTree(ProcRoot proc, Predicate<MountEntry> isIt) {
     this.proc = proc;
+    this.isIt = isIt;
+  }
+
+  /** The hierarchy of cgroup v2. */
+  static CgroupTree unified(ProcRoot proc) {
+    return new CgroupTree(proc, mount -> mount.fileSystem().equals("cgroup2"));
+  }
+
+  /** The v1 hierarchy of a controller. */
+  static CgroupTree legacy(ProcRoot proc, String controller) {
+    return new CgroupTree(
+        proc,
+        mount ->
+            mount.fileSystem().equals("cgroup")
+                && List.of(mount.superOptions().split(",", -1)).contains(controller));
   }
 
   /** Where the hierarchy is mounted, the most complete mount first. */
-  Optional<Path> mountPoint() {
+  private Optional<Path> mountPoint() {
     List<MountEntry> mounts = proc.ownMounts().found().orElse(List.of());
     return mounts.stream()
-        .filter(mount -> mount.fileSystem().equals("cgroup2"))
+        .filter(isIt)
         .min((a, b) -> Integer.compare(a.root().length(), b.root().length()))
         .map(mount -> Path.of(mount.mountPoint()));
   }
 
   /** The directory of a cgroup path. */
-  Optional<CgroupDirectory> directory(String path) {
+  private Optional<CgroupDirectory> directory(String path) {
     return mountPoint().map(mount -> new CgroupDirectory(mount.resolve(path.substring(1))));
+  }
+
+  /**
+   * Whether a container can be told by its directory here.
+   *
+   * @param name for the reason where it cannot
+   */
+  CgroupFilter filter(String path, String name) {
+    if (path.startsWith("/..")) {
+      return new CgroupFilter.Unusable(
+          name + " is outside of our cgroup namespace: start with --cgroupns=host");
+    }
+    Optional<CgroupDirectory> directory = directory(path);
+    if (directory.isEmpty()) {
+      return new CgroupFilter.Unusable("no such cgroup hierarchy is mounted here");
+    }
+    try {
+      long id = directory.get().id();
+      return id == ROOT_ID
+          ? new CgroupFilter.Unusable(name + " is in the root cgroup")
+          : new CgroupFilter.Usable(id, directory.get().path());
+    } catch (IOException failure) {
+      return new CgroupFilter.Unusable("stat " + directory.get().path() + ": " + failure);
+    }
   }
 
   /** The path of a cgroup by its id; an unknown id makes us look through the tree again. */
