@@ -1,0 +1,5 @@
+/** Tests of the demangler. */
+@NullMarked
+package dev.brazier.container.demangle;
+
+import org.jspecify.annotations.NullMarked;
