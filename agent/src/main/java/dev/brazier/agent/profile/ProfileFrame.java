@@ -1,0 +1,40 @@
+package dev.brazier.agent.profile;
+
+import dev.brazier.container.symbol.UnnamedReason;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One level of a stack.
+ *
+ * @param name the demangled name; for a frame without one, a bracketed text that says why
+ * @param kind whose code it is
+ * @param module base name of the file, {@code [kernel]}, a kernel module, or empty when unknown
+ * @param unnamedReason why the frame has no name; null when it has one
+ */
+public record ProfileFrame(
+    String name, Kind kind, String module, @Nullable UnnamedReason unnamedReason) {
+
+  /** Whose code a frame is. */
+  public enum Kind {
+    KERNEL,
+    NATIVE,
+    JIT
+  }
+
+  /** A frame with a name. */
+  public static ProfileFrame named(String name, Kind kind, String module) {
+    return new ProfileFrame(name, kind, module, null);
+  }
+
+  /** A frame without a name; its text is {@code [module: reason]}. */
+  public static ProfileFrame unnamed(Kind kind, String module, UnnamedReason reason) {
+    String where = module.isEmpty() ? "unknown" : module.replaceAll("[\\[\\]]", "");
+    return new ProfileFrame("[" + where + ": " + reason.text() + "]", kind, module, reason);
+  }
+
+  /** Why the frame has no name; empty when it has one. */
+  public Optional<UnnamedReason> unnamed() {
+    return Optional.ofNullable(unnamedReason);
+  }
+}

@@ -1,0 +1,9 @@
+package dev.brazier.agent.profile;
+
+/**
+ * The thread that a stack was taken from.
+ *
+ * @param tid its id, as {@code /proc/PID/task/TID}
+ * @param name the kernel's name of it (comm)
+ */
+public record ProfileThread(int tid, String name) {}
