@@ -1,0 +1,169 @@
+package dev.brazier.agent.record;
+
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.bpf.BpfException;
+import dev.brazier.bpf.Event;
+import dev.brazier.bpf.Rate;
+import dev.brazier.bpf.Sampler;
+import dev.brazier.bpf.SamplerConfig;
+import dev.brazier.container.process.ProcRoot;
+import dev.brazier.container.runtime.ContainerDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recording: samples from {@link #start} on, and gives its {@link Profile} when {@link #run}
+ * returns. The thread that runs it owns everything in it; {@link #stop} may come from any.
+ *
+ * <p>What is closed, in this order: the sampler, names and their files, processes, the files
+ * themselves. A command that was started goes on when the recording ends before it.
+ */
+public final class Recording implements AutoCloseable {
+
+  /** New files are held within this time of their first sample, even if a wake-up gets lost. */
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private static final Duration PROGRESS = Duration.ofMillis(250);
+
+  private final RecordingConfig config;
+  private final RecordingTargets targets;
+  private final @Nullable RecordedCommand command;
+  private final Sampler sampler;
+  private final ProcessTable processes;
+  private final MappedFiles files;
+  private final NamingThread naming;
+  private final SampleCollector collector;
+  private final Instant started;
+  private final long startedNanos;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  private Recording(
+      RecordingConfig config,
+      RecordingTargets targets,
+      @Nullable RecordedCommand command,
+      ContainerDirectory directory,
+      ProcRoot proc) {
+    this.config = config;
+    this.targets = targets;
+    this.command = command;
+    this.sampler = Sampler.open(samplerConfig(config, targets));
+    this.processes = new ProcessTable(proc, new ContainerNames(proc, directory));
+    this.files = new MappedFiles(proc);
+    this.naming = new NamingThread(new FrameNamer(proc, files));
+    this.collector =
+        new SampleCollector(sampler, files, processes, new PlainFrames(proc, files), config);
+    this.started = Instant.now();
+    this.startedNanos = System.nanoTime();
+    try {
+      sampler.start();
+      if (command != null) {
+        command.release();
+      }
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Begins to sample.
+   *
+   * @throws RecordingException when a target does not exist or the command cannot be started
+   * @throws BpfException when the kernel refuses, with the layer that refused and the remedy
+   */
+  public static Recording start(RecordingConfig config) {
+    ProcRoot proc = ProcRoot.host();
+    ContainerDirectory directory = new ContainerDirectory(proc, Path.of("/"));
+    RecordingTargets targets = new RecordingTargets(config, proc, directory);
+    RecordedCommand command =
+        config.command().isEmpty() ? null : RecordedCommand.hold(config.command());
+    try {
+      if (command != null) {
+        targets.addCommand(command.pid());
+      }
+      return new Recording(config, targets, command, directory, proc);
+    } catch (RuntimeException | Error e) {
+      if (command != null) {
+        command.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Samples to the end: the duration, the command's end, the targets' end or {@link #stop}. */
+  public Profile run() {
+    return run((elapsed, samples, lost) -> {});
+  }
+
+  /** As {@link #run()}, and tells {@code listener} how it goes. */
+  public Profile run(RecordingListener listener) {
+    long nextProgress = 0;
+    Duration elapsed = Duration.ZERO;
+    while (!isOver(elapsed)) {
+      sampler.await(POLL);
+      sampler.drain(collector);
+      naming.prepare(collector.takeNewWords());
+      targets.refresh(sampler);
+      elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
+      if (elapsed.toNanos() >= nextProgress) {
+        nextProgress = elapsed.plus(PROGRESS).toNanos();
+        listener.progress(elapsed, collector.received(), FactsAssembly.lost(sampler.counters()));
+      }
+    }
+    sampler.stop();
+    Duration duration = Duration.ofNanos(System.nanoTime() - startedNanos);
+    sampler.drain(collector);
+    FrameNamer namer = naming.finish();
+    ProfileAssembly assembly =
+        new ProfileAssembly(collector.stacks(), processes, namer, config.threads());
+    FactsAssembly facts = new FactsAssembly(sampler, collector, targets.notes());
+    return new Profile(facts.facts(started, duration), assembly.stacks());
+  }
+
+  /** Asks {@link #run} to end soon and give the profile so far. */
+  public void stop() {
+    stopped.set(true);
+  }
+
+  /** Exit status of the command, once it has ended; 128 + N when signal N ended it. */
+  public Optional<Integer> commandStatus() {
+    return command == null ? Optional.empty() : command.exitStatus();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    sampler.close();
+    naming.close();
+    processes.close();
+    files.close();
+    if (command != null) {
+      command.close();
+    }
+  }
+
+  private boolean isOver(Duration elapsed) {
+    return stopped.get()
+        || config.duration().filter(duration -> elapsed.compareTo(duration) >= 0).isPresent()
+        || (command != null && command.ended())
+        || targets.allEnded();
+  }
+
+  private static SamplerConfig samplerConfig(RecordingConfig config, RecordingTargets targets) {
+    Rate rate =
+        config.period() > 0
+            ? new Rate.Period(config.period())
+            : new Rate.Frequency(config.frequency());
+    return SamplerConfig.defaults()
+        .withEvent(config.event() == RecordingConfig.Event.CYCLES ? Event.CYCLES : Event.CPU_CLOCK)
+        .withRate(rate)
+        .withKernelFrames(config.kernelFrames())
+        .withUserFrames(config.userFrames())
+        .withIdle(config.idle())
+        .withTargets(targets.forSampler(config.wholeMachine()));
+  }
+}

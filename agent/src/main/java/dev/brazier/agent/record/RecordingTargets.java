@@ -1,0 +1,222 @@
+package dev.brazier.agent.record;
+
+import dev.brazier.bpf.CgroupId;
+import dev.brazier.bpf.Sampler;
+import dev.brazier.bpf.Targets;
+import dev.brazier.container.process.CgroupDirectory;
+import dev.brazier.container.process.ProcRoot;
+import dev.brazier.container.process.TargetProcess;
+import dev.brazier.container.runtime.CgroupFilter;
+import dev.brazier.container.runtime.Container;
+import dev.brazier.container.runtime.ContainerDirectory;
+import dev.brazier.container.runtime.ContainerMatch;
+import dev.brazier.container.runtime.RunningContainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Whom to record: finds what the person named and turns it into what the kernel can pick out. A
+ * cgroup v2 directory is picked out with its descendants; where there is none, the processes are,
+ * by their pids, and what they fork; their number is then looked at again each second.
+ */
+final class RecordingTargets {
+
+  private static final long REFRESH_NANOS = 1_000_000_000L;
+
+  private final ProcRoot proc;
+  private final ContainerDirectory directory;
+  private final Set<Integer> tgids = new HashSet<>();
+  private final Set<Long> cgroupIds = new HashSet<>();
+  private final List<PidSource> refreshed = new ArrayList<>();
+  private final List<TargetProcess> named = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private boolean followChildren;
+  private long refreshedNanos = System.nanoTime();
+
+  /** Lists processes that belong to a target now. */
+  private interface PidSource {
+    Set<Integer> pids() throws IOException;
+  }
+
+  /**
+   * Finds everything that {@code config} names.
+   *
+   * @throws RecordingException when something of it does not exist
+   */
+  RecordingTargets(RecordingConfig config, ProcRoot proc, ContainerDirectory directory) {
+    this.proc = proc;
+    this.directory = directory;
+    config.pids().forEach(this::addProcess);
+    config.containers().forEach(this::addContainer);
+    config.cgroups().forEach(this::addCgroup);
+  }
+
+  /** Adds a command and everything that it will fork. */
+  void addCommand(int pid) {
+    tgids.add(pid);
+    followChildren = true;
+  }
+
+  /** For the sampler; everything when nothing was named. */
+  Targets forSampler(boolean wholeMachine) {
+    return wholeMachine
+        ? Targets.all()
+        : new Targets(false, Set.copyOf(tgids), Set.copyOf(cgroupIds), followChildren);
+  }
+
+  /** What differs from what was asked for, one sentence each. */
+  List<String> notes() {
+    return notes;
+  }
+
+  /** Adds processes that came into a target since the last time, at most once a second. */
+  void refresh(Sampler sampler) {
+    long now = System.nanoTime();
+    if (refreshed.isEmpty() || now - refreshedNanos < REFRESH_NANOS) {
+      return;
+    }
+    refreshedNanos = now;
+    for (PidSource source : refreshed) {
+      try {
+        for (int pid : source.pids()) {
+          if (tgids.add(pid)) {
+            sampler.addTarget(pid);
+          }
+        }
+      } catch (IOException e) {
+        // It is gone, or being made anew; its processes so far stay targets.
+      }
+    }
+  }
+
+  /** Whether the targets are nothing but named processes and all of them have ended. */
+  boolean allEnded() {
+    return !named.isEmpty()
+        && cgroupIds.isEmpty()
+        && refreshed.isEmpty()
+        && !followChildren
+        && named.stream().noneMatch(process -> TargetProcess.isAlive(proc, process.key()));
+  }
+
+  private void addProcess(int pid) {
+    TargetProcess process =
+        TargetProcess.read(proc, pid)
+            .found()
+            .orElseThrow(
+                () ->
+                    new RecordingException(
+                        "record process %d: there is none with that pid here; 'ps -e' lists them"
+                            .formatted(pid)));
+    named.add(process);
+    tgids.add(pid);
+  }
+
+  private void addContainer(String wanted) {
+    ContainerMatch match = find(wanted);
+    if (match instanceof ContainerMatch.Found found) {
+      addContainer(found.container());
+    } else if (match instanceof ContainerMatch.Ambiguous many) {
+      throw new RecordingException(
+          "record container '%s': it may be any of %s; give more of the name or the id"
+              .formatted(wanted, names(many.matches())));
+    } else if (match instanceof ContainerMatch.Absent none) {
+      String known =
+          none.known().isEmpty()
+              ? "none runs on this host"
+              : "there are " + String.join(", ", none.known());
+      throw new RecordingException(
+          "record container '%s': no such container; %s".formatted(wanted, known));
+    }
+  }
+
+  private void addContainer(RunningContainer running) {
+    Container container = running.container();
+    if (directory.filter(container) instanceof CgroupFilter.Usable unified) {
+      cgroupIds.add(unified.id());
+      return;
+    }
+    CgroupFilter filter = directory.legacyFilter(running);
+    if (filter instanceof CgroupFilter.Usable legacy) {
+      cgroupIds.add(CgroupId.ofLegacy(legacy.id()));
+    } else if (filter instanceof CgroupFilter.Unusable unusable) {
+      addPids(() -> pidsOf(container.id()), unusable.reason());
+    }
+  }
+
+  private void addCgroup(String path) {
+    Path folder = cgroupFolder(path);
+    CgroupDirectory cgroup = new CgroupDirectory(folder);
+    try {
+      boolean unified = Files.exists(folder.resolve("cgroup.controllers"));
+      if (unified && cgroup.id() > 1) {
+        cgroupIds.add(cgroup.id());
+        return;
+      }
+      Set<Integer> pids = new HashSet<>(cgroup.pids());
+      addPids(
+          () -> new HashSet<>(cgroup.pids()),
+          unified ? folder + " is the root cgroup" : folder + " is a cgroup of version 1");
+      tgids.addAll(pids);
+    } catch (IOException e) {
+      throw new RecordingException("record cgroup '%s': %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private void addPids(PidSource source, String reason) {
+    refreshed.add(source);
+    followChildren = true;
+    notes.add(reason + ": recorded by pid, with children; new processes join within a second");
+    try {
+      tgids.addAll(source.pids());
+    } catch (IOException e) {
+      throw new RecordingException("list the processes of a target: " + e.getMessage(), e);
+    }
+  }
+
+  private Set<Integer> pidsOf(String containerId) throws IOException {
+    return directory.list().stream()
+        .filter(running -> running.container().id().equals(containerId))
+        .flatMap(running -> running.processes().stream())
+        .map(TargetProcess::pid)
+        .collect(Collectors.toSet());
+  }
+
+  private ContainerMatch find(String wanted) {
+    try {
+      return directory.find(wanted);
+    } catch (IOException e) {
+      throw new RecordingException("list the containers: " + e.getMessage(), e);
+    }
+  }
+
+  /** Absolute, or below a place where cgroups are usually mounted. */
+  private static Path cgroupFolder(String path) {
+    String relative = path.startsWith("/") ? path.substring(1) : path;
+    List<Path> candidates =
+        List.of(
+            Path.of("/", relative),
+            Path.of("/sys/fs/cgroup", relative),
+            Path.of("/sys/fs/cgroup/unified", relative));
+    return candidates.stream()
+        .filter(candidate -> Files.isRegularFile(candidate.resolve("cgroup.procs")))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new RecordingException(
+                    "record cgroup '%s': no such cgroup directory; give its path below"
+                            .formatted(path)
+                        + " /sys/fs/cgroup, as /proc/PID/cgroup shows it"));
+  }
+
+  private static String names(List<RunningContainer> matches) {
+    return matches.stream()
+        .map(match -> match.container().displayName() + " (" + match.container().shortId() + ")")
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.brazier.agent.record;
+
+import dev.brazier.bpf.FileSighting;
+import dev.brazier.bpf.FrameWord;
+import dev.brazier.bpf.SampleHandler;
+import dev.brazier.bpf.SampleView;
+import dev.brazier.bpf.Sampler;
+import dev.brazier.bpf.StackEnd;
+import java.util.Arrays;
+
+/**
+ * Takes in what the sampler drains: looks processes and files up at first sight and counts stacks.
+ * Belongs to the sampling thread.
+ *
+ * <p>A stack's row in the {@link StackTable} is two words of heading (see {@link StackHeading}) and
+ * the {@link LookupWord}s of its frames, innermost first, kernel before user.
+ */
+final class SampleCollector implements SampleHandler {
+
+  private final Sampler sampler;
+  private final MappedFiles files;
+  private final ProcessTable processes;
+  private final PlainFrames plainFrames;
+  private final CommFilter comms;
+  private final boolean threads;
+  private final StackTable stacks = new StackTable();
+  private final LongSet seenWords = new LongSet();
+  private long[] row = new long[512];
+  private long[] fresh = new long[256];
+  private int freshCount;
+  private long received;
+  private long otherNames;
+
+  SampleCollector(
+      Sampler sampler,
+      MappedFiles files,
+      ProcessTable processes,
+      PlainFrames plainFrames,
+      RecordingConfig config) {
+    this.sampler = sampler;
+    this.files = files;
+    this.processes = processes;
+    this.plainFrames = plainFrames;
+    this.comms = new CommFilter(config.commGlobs());
+    this.threads = config.threads();
+  }
+
+  @Override
+  public void file(FileSighting file) {
+    if (files.hold(file)) {
+      sampler.answered(file);
+    }
+  }
+
+  @Override
+  public void sample(SampleView sample) {
+    if (!comms.passes(sample.processComm(), sample.comm())) {
+      otherNames++;
+      return;
+    }
+    received++;
+    SampledProcess process = processes.of(sample);
+    int kernelFrames = sample.kernelFrames();
+    int frames = kernelFrames + sample.userFrames();
+    if (row.length < StackHeading.WORDS + frames) {
+      row = new long[StackHeading.WORDS + frames];
+    }
+    for (int i = 0; i < frames; i++) {
+      long word = sample.frame(i);
+      boolean exact = i == 0 || i == kernelFrames;
+      row[StackHeading.WORDS + i] = exact ? word : LookupWord.ofCaller(word);
+    }
+    StackEnd end = sample.end();
+    if (!sample.located() && sample.userFrames() > 0) {
+      int first = StackHeading.WORDS + kernelFrames;
+      int kept = plainFrames.locate(process.label(), row, first, sample.userFrames());
+      if (kept < sample.userFrames()) {
+        frames = kernelFrames + kept;
+        end = StackEnd.BROKEN_CHAIN;
+      }
+    }
+    StackHeading.write(
+        row, process.number(), threads ? processes.threadNumber(sample) : 0, kernelFrames, end);
+    int length = StackHeading.WORDS + frames;
+    if (stacks.add(row, length)) {
+      noteNewFrames(process, length);
+    }
+  }
+
+  /** The words that were seen for the first time since the last call, in no order; may be empty. */
+  long[] takeNewWords() {
+    long[] taken = Arrays.copyOf(fresh, freshCount);
+    freshCount = 0;
+    return taken;
+  }
+
+  StackTable stacks() {
+    return stacks;
+  }
+
+  /** Samples that are in the table. */
+  long received() {
+    return received;
+  }
+
+  /** Samples that were left out for the names of their process and thread. */
+  long otherNames() {
+    return otherNames;
+  }
+
+  private void noteNewFrames(SampledProcess process, int length) {
+    boolean generated = false;
+    for (int i = StackHeading.WORDS; i < length; i++) {
+      long word = row[i];
+      switch (FrameWord.kind(word)) {
+        case USER -> generated = true;
+        case KERNEL, FILE -> noteWord(word);
+        case MARKER, UNKNOWN -> {}
+      }
+    }
+    if (generated) {
+      process.generatedCode().sighted(System.nanoTime());
+    }
+  }
+
+  private void noteWord(long word) {
+    if (!seenWords.add(word)) {
+      return;
+    }
+    if (freshCount == fresh.length) {
+      fresh = Arrays.copyOf(fresh, freshCount * 2);
+    }
+    fresh[freshCount++] = word;
+  }
+}
