@@ -1,0 +1,143 @@
+package dev.brazier.agent.write;
+
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.Profile.HotFunction;
+import dev.brazier.agent.profile.Profile.UnnamedShare;
+import dev.brazier.agent.profile.ProfileFacts;
+import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
+import dev.brazier.agent.profile.ProfileFrame;
+import dev.brazier.agent.profile.StackOutcome;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The truth header in words: the lines that go into every picture and into the closing summary. */
+public final class FactLines {
+
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
+  private static final int UNNAMED_SHOWN = 4;
+  private static final int HOTTEST_SHOWN = 5;
+
+  private FactLines() {}
+
+  /**
+   * For a picture: taken where, when and how; what was lost; how stacks ended; what has no name.
+   */
+  public static List<String> of(Profile profile) {
+    ProfileFacts facts = profile.facts();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "%s, %s, %.1f s, %s at %s on %d CPUs"
+            .formatted(
+                facts.host(),
+                DATE.format(facts.started().atZone(ZoneId.systemDefault())),
+                facts.duration().toMillis() / 1000.0,
+                facts.event(),
+                facts.rate(),
+                facts.cpus()));
+    lines.add("engine: " + facts.engine());
+    lines.add("samples: " + samples(facts.samples()));
+    lines.add("stacks: " + stacks(profile));
+    lines.add("frames without a name: " + unnamed(profile));
+    facts.notes().forEach(note -> lines.add("note: " + note));
+    return lines;
+  }
+
+  /** For a terminal, after the recording. */
+  public static List<String> summary(Profile profile) {
+    ProfileFacts facts = profile.facts();
+    List<String> lines = new ArrayList<>();
+    lines.add("samples   " + samples(facts.samples()));
+    lines.add("stacks    " + stacks(profile));
+    lines.add("unnamed   " + unnamed(profile));
+    facts.notes().forEach(note -> lines.add("note      " + note));
+    String label = "hottest   ";
+    for (HotFunction hot : profile.hottest(HOTTEST_SHOWN)) {
+      lines.add(label + hot(hot, profile.samples()));
+      label = "          ";
+    }
+    return lines;
+  }
+
+  private static String hot(HotFunction hot, long samples) {
+    ProfileFrame frame = hot.frame();
+    String module =
+        frame.module().isEmpty() || frame.unnamed().isPresent() ? "" : "  " + frame.module();
+    return "%6s  %s%s".formatted(percent(hot.self(), samples), frame.name(), module);
+  }
+
+  private static String samples(SampleBalance balance) {
+    StringBuilder line = new StringBuilder();
+    line.append("%,d wanted, %,d received".formatted(balance.wanted(), balance.received()));
+    line.append(", %,d lost".formatted(balance.lost()));
+    if (balance.lost() > 0) {
+      line.append(" (ring full on ").append(byCpu(balance.lostByCpu())).append(')');
+    }
+    if (balance.idle() > 0) {
+      line.append("; %,d idle left out".formatted(balance.idle()));
+    }
+    if (balance.outsideTargets() > 0) {
+      line.append("; %,d outside the targets".formatted(balance.outsideTargets()));
+    }
+    if (balance.hidden() > 0) {
+      line.append(
+          "; %,d in processes that this PID namespace cannot see".formatted(balance.hidden()));
+    }
+    return line.toString();
+  }
+
+  private static String byCpu(Map<Integer, Long> lost) {
+    return new TreeMap<>(lost)
+        .entrySet().stream()
+            .map(entry -> "cpu %d: %,d".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String stacks(Profile profile) {
+    Map<StackOutcome, Long> outcomes = profile.outcomes();
+    long samples = profile.samples();
+    if (samples == 0) {
+      return "none";
+    }
+    return outcomes.entrySet().stream()
+        .map(entry -> "%s %s".formatted(percent(entry.getValue(), samples), entry.getKey().text()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String unnamed(Profile profile) {
+    List<UnnamedShare> shares = profile.unnamed();
+    long frames = profile.sampledFrames();
+    if (shares.isEmpty() || frames == 0) {
+      return "none of %,d".formatted(frames);
+    }
+    long without = shares.stream().mapToLong(UnnamedShare::frames).sum();
+    String worst =
+        shares.stream()
+            .limit(UNNAMED_SHOWN)
+            .map(
+                share ->
+                    "%,d %s%s"
+                        .formatted(
+                            share.frames(),
+                            share.module().isEmpty() ? "" : share.module() + ": ",
+                            share.reason().text()))
+            .collect(Collectors.joining("; "));
+    String more = shares.size() > UNNAMED_SHOWN ? "; …" : "";
+    return "%,d of %,d (%s): %s%s"
+        .formatted(without, frames, percent(without, frames), worst, more);
+  }
+
+  static String percent(long part, long whole) {
+    if (whole == 0) {
+      return "0 %";
+    }
+    double percent = 100.0 * part / whole;
+    return part == whole ? "100 %" : String.format(Locale.ROOT, "%.1f %%", percent);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.brazier.agent.write;
+
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.flamegraph.CallTree;
+import dev.brazier.flamegraph.CollapsedWriter;
+import dev.brazier.flamegraph.FlameGraph;
+import dev.brazier.flamegraph.FlameGraphOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Writes one profile in any number of formats. */
+public final class ProfileWriters {
+
+  private final Profile profile;
+  private final CallTree tree;
+
+  public ProfileWriters(Profile profile) {
+    this.profile = profile;
+    this.tree = ProfileTree.of(profile);
+  }
+
+  /** Loads, ahead of time and on any thread, what the first picture needs: fonts, classes. */
+  public static void warmUp() {
+    FlameGraph.warmUp();
+  }
+
+  /** Writes a flame graph with the truth header. */
+  public void writeSvg(OutputStream out) throws IOException {
+    FlameGraphOptions options =
+        FlameGraphOptions.titled("CPU flame graph of " + profile.facts().host())
+            .withFacts(FactLines.of(profile));
+    FlameGraph.write(tree, options, out);
+  }
+
+  /** Writes collapsed stacks: {@code container;process;frame;… count}. */
+  public void writeCollapsed(OutputStream out) throws IOException {
+    CollapsedWriter.write(tree, out);
+  }
+}
