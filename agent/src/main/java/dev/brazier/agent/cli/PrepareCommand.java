@@ -25,7 +25,7 @@ final class PrepareCommand implements Runnable {
       List.of(
           new String[] {"--help"},
           new String[] {"version"},
-          new String[] {"flamegraph", "-o", "-"},
+          new String[] {"flamegraph"},
           new String[] {"containers"},
           new String[] {"record", "--help"},
           new String[] {"record", "-d", "50ms", "-o", "-", "-p", "1"});

@@ -69,8 +69,7 @@ final class RecordCommand implements Callable<Integer> {
         outputs.targets(LocalDateTime.now(ZoneId.systemDefault())).stream()
             .map(target -> OutputFile.check(target, console.out()))
             .toList();
-    throw CommandFailure.failed(
-        "sample into " + files.size() + " outputs: not connected " + config.duration(), null);
+    return new RecordingSession(console, config, files).run();
   }
 
   /** What the options ask for, checked. */

@@ -1,0 +1,74 @@
+package dev.brazier.agent.cli;
+
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.record.Recording;
+import dev.brazier.agent.record.RecordingConfig;
+import dev.brazier.agent.write.FactLines;
+import dev.brazier.agent.write.ProfileWriters;
+import java.util.List;
+
+/** One recording as a person at a terminal lives through it: progress, files, closing summary. */
+final class RecordingSession {
+
+  private final Console console;
+  private final RecordingConfig config;
+  private final List<OutputFile> outputs;
+
+  RecordingSession(Console console, RecordingConfig config, List<OutputFile> outputs) {
+    this.console = console;
+    this.config = config;
+    this.outputs = outputs;
+  }
+
+  /** Records, writes every output and says what there is to know; returns the exit code. */
+  int run() {
+    try (Recording recording = Recording.start(config);
+        EarlyEnd earlyEnd = new EarlyEnd(recording::stop).listen()) {
+      warmUpPictures();
+      Profile profile = record(recording);
+      if (profile.samples() == 0) {
+        console.err().println("no sample was taken: " + whyEmpty(profile));
+      }
+      ProfileWriters writers = new ProfileWriters(profile);
+      for (OutputFile output : outputs) {
+        output.write(
+            out -> {
+              switch (output.target().format()) {
+                case SVG -> writers.writeSvg(out);
+                case COLLAPSED -> writers.writeCollapsed(out);
+              }
+            });
+      }
+      summarize(profile);
+      return earlyEnd.exitWith(recording.commandStatus().orElse(ExitCode.DONE));
+    }
+  }
+
+  private Profile record(Recording recording) {
+    try (RecordingProgress progress = new RecordingProgress(console, config.duration())) {
+      return recording.run(progress::show);
+    }
+  }
+
+  private void summarize(Profile profile) {
+    FactLines.summary(profile).forEach(console.err()::println);
+    for (OutputFile output : outputs) {
+      output.target().file().ifPresent(file -> console.err().println("written   " + file));
+    }
+  }
+
+  private static String whyEmpty(Profile profile) {
+    long outside = profile.facts().samples().outsideTargets();
+    if (outside > 0) {
+      return "%,d ticks fell outside the targets, which were not on a CPU".formatted(outside);
+    }
+    return "every CPU was idle; '--idle' shows that too";
+  }
+
+  /** Nothing else is to do until the first samples come; later it would delay the picture. */
+  private static void warmUpPictures() {
+    Thread thread = new Thread(ProfileWriters::warmUp, "brazier-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
