@@ -2,7 +2,7 @@
 /*
  * A program whose call tree and shares of CPU time are known: 60 % parse, 30 % render, 10 % store, every
  * one below serve. Build with frame pointers:
- *   gcc -O1 -g0 -fno-omit-frame-pointer -fno-optimize-sibling-calls -o known_tree known_tree.c
+ *   gcc -O0 -fno-omit-frame-pointer -o known_tree known_tree.c
  * Runs for the given number of seconds, or until it is killed.
  */
 #include <stdlib.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Stands in for a container's own libc: bears the soname and path of the host's, but holds other code.
- *   gcc -O1 -fno-omit-frame-pointer -nostdlib -shared -fPIC -Wl,-soname,libc.so.6 -o libc.so.6 own_libc.c
+ *   gcc -O0 -fno-omit-frame-pointer -nostdlib -shared -fPIC -Wl,-soname,libc.so.6 \
+ *       -Wl,--version-script=own_libc.map -o libc.so.6 own_libc.c
  */
 static volatile unsigned long sink;
 
@@ -13,4 +14,10 @@ __attribute__((noinline)) void container_libc_spin(unsigned long n)
 		x = x * 6364136223846793005UL + 1442695040888963407UL;
 	sink = x;
 	__asm__ volatile("");
+}
+
+/* The loader calls this in whatever is named libc.so.6. */
+void __libc_early_init(_Bool initial)
+{
+	(void)initial;
 }

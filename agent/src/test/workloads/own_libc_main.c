@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The program that goes with own_libc.c; it has its own entry point, so that no other libc is needed.
- *   gcc -O1 -fno-omit-frame-pointer -nostdlib -pie -o own_libc_main own_libc_main.c libc.so.6
+ *   gcc -O0 -fno-omit-frame-pointer -nostdlib -pie -o own_libc_main own_libc_main.c libc.so.6
  */
 void container_libc_spin(unsigned long n);
 
