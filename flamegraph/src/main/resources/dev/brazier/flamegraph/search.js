@@ -27,7 +27,7 @@ function search(picture, query) {
 
 function matcher({ text, regex, cased }) {
   if (regex) {
-    const pattern = new RegExp(text, cased ? "u" : "iu");
+    const pattern = new RegExp(text, cased ? "" : "i");
     return (name) => pattern.test(name);
   }
   if (cased) return (name) => name.includes(text);

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,9 +37,14 @@ final class Browser implements AutoCloseable {
   Browser(int width, int height) throws IOException, InterruptedException {
     profile = Files.createTempDirectory("brazier-browser");
     driver = new ProcessBuilder("chromedriver", "--port=0").redirectErrorStream(true).start();
-    String base = "http://127.0.0.1:" + port(driver);
-    JsonObject created = call("POST", base + "/session", capabilities(width, height));
-    session = base + "/session/" + created.get("sessionId").getAsString();
+    try {
+      String base = "http://127.0.0.1:" + port(driver);
+      JsonObject created = call("POST", base + "/session", capabilities(width, height));
+      session = base + "/session/" + created.get("sessionId").getAsString();
+    } catch (IOException | InterruptedException e) {
+      driver.destroy();
+      throw e;
+    }
   }
 
   /** Why no browser can be driven here, or an empty text. */
@@ -138,13 +144,17 @@ final class Browser implements AutoCloseable {
   public void close() throws IOException {
     try {
       call("DELETE", session, null);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
       driver.destroy();
+      driver.waitFor();
+    } catch (InterruptedException e) {
+      driver.destroy();
+      Thread.currentThread().interrupt();
     }
     try (Stream<Path> files = Files.walk(profile)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (UncheckedIOException e) {
+      // A last process of the browser removes files of its own: what stays lies in a temporary
+      // folder.
     }
   }
 
@@ -157,7 +167,6 @@ final class Browser implements AutoCloseable {
         return Integer.parseInt(matcher.group(1));
       }
     }
-    driver.destroy();
     throw new IOException("chromedriver ended before it named its port");
   }
 

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,6 +32,7 @@ class FlameGraphIT {
   private static final String DOWN = "\ue015";
 
   private static Browser browser;
+  private static FlameGraphPage page;
 
   @TempDir private Path folder;
 
@@ -41,6 +40,7 @@ class FlameGraphIT {
   static void start() throws IOException, InterruptedException {
     assumeTrue(Browser.missing().isEmpty(), Browser::missing);
     browser = new Browser(1200, 800);
+    page = new FlameGraphPage(browser);
   }
 
   @AfterAll
@@ -61,7 +61,7 @@ class FlameGraphIT {
 
     assertThat(browser.text("return document.documentElement.localName")).isEqualTo("html");
     assertThat(browser.text("return document.title")).isEqualTo("test of hosts");
-    assertThat(labels()).contains("all", "web", "db", "nginx", "postgres", "main", "handle");
+    assertThat(page.labels()).contains("all", "web", "db", "nginx", "postgres", "main", "handle");
     assertThat(browser.text("return document.querySelector('header').textContent"))
         .contains("samples", "100", "event", "cpu-clock");
     assertThat(browser.text("return document.querySelector('.legend').textContent"))
@@ -72,17 +72,19 @@ class FlameGraphIT {
   void zoomsByClickAndResetsByEscape() throws IOException, InterruptedException {
     open(hosts());
 
-    clickFrame("web");
-    assertThat(labels()).contains("all", "web", "nginx", "handle").doesNotContain("db", "postgres");
-    assertThat(boxWidth("nginx")).isEqualTo(chartWidth());
-    assertThat(crumbs()).isEqualTo("allweb");
+    page.clickFrame("web");
+    assertThat(page.labels())
+        .contains("all", "web", "nginx", "handle")
+        .doesNotContain("db", "postgres");
+    assertThat(page.boxWidth("nginx")).isEqualTo(page.chartWidth());
+    assertThat(page.crumbs()).isEqualTo("allweb");
 
-    clickFrame("all");
-    assertThat(labels()).contains("db", "postgres");
-    clickFrame("handle");
+    page.clickFrame("all");
+    assertThat(page.labels()).contains("db", "postgres");
+    page.clickFrame("handle");
     browser.type(ESCAPE);
-    assertThat(labels()).contains("db", "postgres");
-    assertThat(address()).isEmpty();
+    assertThat(page.labels()).contains("db", "postgres");
+    assertThat(page.address()).isEmpty();
   }
 
   @Test
@@ -90,47 +92,47 @@ class FlameGraphIT {
     open(hosts());
 
     browser.type("/READ");
-    assertThat(matched()).isEqualTo("25.00 % matched · 2 places");
-    press(".toggle[title='match case']");
-    assertThat(matched()).isEqualTo("0.00 % matched · 0 places");
-    press(".toggle[title='match case']");
+    assertThat(page.matched()).isEqualTo("25.00 % matched · 2 places");
+    page.press(".toggle[title='match case']");
+    assertThat(page.matched()).isEqualTo("0.00 % matched · 0 places");
+    page.press(".toggle[title='match case']");
     browser.run("document.querySelector('input').value = ''");
-    press(".toggle[title='regular expression']");
+    page.press(".toggle[title='regular expression']");
     browser.run("document.querySelector('input').focus()");
     browser.type("^(nginx|read|main)$");
-    assertThat(matched()).isEqualTo("100.00 % matched · 2 places");
+    assertThat(page.matched()).isEqualTo("100.00 % matched · 2 places");
     browser.type("(");
-    assertThat(matched()).isEqualTo("not a pattern");
+    assertThat(page.matched()).isEqualTo("not a pattern");
     browser.type(ESCAPE);
-    assertThat(matched()).isEmpty();
+    assertThat(page.matched()).isEmpty();
   }
 
   @Test
   void stepsThroughMatchesAndBackIntoView() throws IOException, InterruptedException {
     open(hosts());
-    clickFrame("db");
+    page.clickFrame("db");
     browser.type("/read" + ENTER);
 
-    assertThat(matched()).isEqualTo("25.00 % matched, 12.50 % of this view · 1 of 2 places");
-    assertThat(details()).contains("read", "5 samples", "5.00 % of all", "self 5 (5.00 %)");
+    assertThat(page.matched()).isEqualTo("25.00 % matched, 12.50 % of this view · 1 of 2 places");
+    assertThat(page.details()).contains("read", "5 samples", "5.00 % of all", "self 5 (5.00 %)");
     browser.type(ENTER);
-    assertThat(matched()).contains("2 of 2 places");
-    assertThat(details()).contains("20 samples");
-    assertThat(labels()).contains("nginx");
+    assertThat(page.matched()).contains("2 of 2 places");
+    assertThat(page.details()).contains("20 samples");
+    assertThat(page.labels()).contains("nginx");
   }
 
   @Test
   void tellsAboutTheFrameUnderTheMouse() throws IOException, InterruptedException {
     open(hosts());
 
-    int[] place = place("handle");
+    int[] place = page.place("handle");
     browser.point(place[0], place[1]);
 
-    assertThat(details())
+    assertThat(page.details())
         .contains("handle", "/usr/sbin/nginx", "60 samples", "60.00 % of all")
         .contains("100.00 % of its caller", "self 40 (40.00 %)");
     browser.point(place[0], place[1] + 300);
-    assertThat(details()).contains("all", "100 samples");
+    assertThat(page.details()).contains("all", "100 samples");
   }
 
   @Test
@@ -138,46 +140,58 @@ class FlameGraphIT {
     open(hosts());
 
     browser.type(DOWN);
-    assertThat(details()).startsWith("web");
+    assertThat(page.details()).startsWith("web");
     browser.type(DOWN + DOWN);
-    assertThat(details()).startsWith("main");
+    assertThat(page.details()).startsWith("main");
     browser.type(UP + UP);
     browser.type("\ue012");
-    assertThat(details()).startsWith("db");
+    assertThat(page.details()).startsWith("db");
     browser.type(RIGHT + ENTER);
-    assertThat(crumbs()).isEqualTo("allweb");
+    assertThat(page.crumbs()).isEqualTo("allweb");
+  }
+
+  @Test
+  void copiesTheNameOfAFrame() throws IOException, InterruptedException {
+    open(hosts());
+
+    browser.type(DOWN + "c");
+    browser.run(
+        "return new Promise(done => { const look = () => document.querySelector('.copied')"
+            + " ? done() : setTimeout(look, 10); look(); })");
+
+    assertThat(page.details()).startsWith("web").contains("name copied");
   }
 
   @Test
   void turnsUpsideDown() throws IOException, InterruptedException {
     open(hosts());
-    int rootOnTop = place("all")[1];
-    assertThat(place("web")[1]).isGreaterThan(rootOnTop);
+    int rootOnTop = page.place("all")[1];
+    assertThat(page.place("web")[1]).isGreaterThan(rootOnTop);
 
     browser.type("i");
 
-    assertThat(place("web")[1]).isLessThan(place("all")[1]);
-    assertThat(address()).isEqualTo("#flip=1");
+    assertThat(page.place("web")[1]).isLessThan(page.place("all")[1]);
+    assertThat(page.address()).isEqualTo("#flip=1");
   }
 
   @Test
   void keepsTheViewInItsAddress() throws IOException, InterruptedException {
     String url = open(hosts());
-    clickFrame("web");
+    page.clickFrame("web");
     browser.type("/read");
-    String address = address();
+    String address = page.address();
     assertThat(address).contains("zoom=", "search=read");
 
     browser.open("about:blank");
     browser.open(url + address);
 
-    assertThat(crumbs()).isEqualTo("allweb");
-    assertThat(matched()).isEqualTo("25.00 % matched, 33.33 % of this view · 2 places");
+    assertThat(page.crumbs()).isEqualTo("allweb");
+    assertThat(page.matched()).isEqualTo("25.00 % matched, 33.33 % of this view · 2 places");
     browser.run("history.back()");
     browser.open(url + "#zoom=nonsense&search=%");
-    assertThat(crumbs()).isEqualTo("all");
+    assertThat(page.crumbs()).isEqualTo("all");
     browser.open(url + "#zoom=999999");
-    assertThat(crumbs()).isEqualTo("all");
+    assertThat(page.crumbs()).isEqualTo("all");
   }
 
   @Test
@@ -185,8 +199,8 @@ class FlameGraphIT {
     open(hosts());
     try {
       browser.resize(700, 800);
-      awaitChartBelow(700);
-      assertThat(boxWidth("all")).isEqualTo(chartWidth());
+      page.awaitChartBelow(700);
+      assertThat(page.boxWidth("all")).isEqualTo(page.chartWidth());
     } finally {
       browser.resize(1200, 800);
     }
@@ -206,13 +220,13 @@ class FlameGraphIT {
     assertThat(browser.run("return document.querySelectorAll('script, img').length").getAsInt())
         .isZero();
     for (String name : HostileNames.ALL) {
-      search(name);
+      page.search(name);
       browser.type("n" + ENTER);
       assertThat(browser.text("return String(window.pwned)")).isEqualTo("undefined");
     }
-    search("document.title");
+    page.search("document.title");
     browser.type("n");
-    assertThat(details()).startsWith(HostileNames.ALL.get(0));
+    assertThat(page.details()).startsWith(HostileNames.ALL.get(0));
   }
 
   @Test
@@ -222,10 +236,10 @@ class FlameGraphIT {
     stack.add(new Frame("bottom", FrameKind.KERNEL));
     browser.open(written("deep", CallTree.builder().add(stack, 3).build(), "deep"));
 
-    assertThat(labels()).contains("recurse").doesNotContain("bottom");
+    assertThat(page.labels()).contains("recurse").doesNotContain("bottom");
     browser.run("window.scrollTo(0, document.documentElement.scrollHeight)");
     browser.run("return new Promise(done => setTimeout(done, 100))");
-    assertThat(labels()).contains("bottom");
+    assertThat(page.labels()).contains("bottom");
     assertThat(browser.run("return document.querySelectorAll('*').length").getAsInt())
         .isLessThan(400);
   }
@@ -268,14 +282,6 @@ class FlameGraphIT {
         .contains("test of hosts", "handle", "postgres");
   }
 
-  /** Searches as a reader does who follows a link. */
-  private static void search(String text) throws IOException, InterruptedException {
-    browser.run(
-        "return new Promise(done => { addEventListener('hashchange', () => done(), {once: true});"
-            + " location.hash = '#search=' + encodeURIComponent(arguments[0]) })",
-        text);
-  }
-
   private static CallTree hosts() {
     Frame main = new Frame("main", FrameKind.NATIVE, "/usr/sbin/nginx");
     Frame handle = new Frame("handle", FrameKind.NATIVE, "/usr/sbin/nginx");
@@ -311,76 +317,6 @@ class FlameGraphIT {
       FlameGraph.write(tree, options, out);
     }
     return file.toUri().toString();
-  }
-
-  private static List<String> labels() throws IOException, InterruptedException {
-    JsonArray texts =
-        browser
-            .run("return [...document.querySelectorAll('.labels text')].map(t => t.textContent)")
-            .getAsJsonArray();
-    return texts.asList().stream().map(JsonElement::getAsString).toList();
-  }
-
-  private static JsonObject rectangle(String label) throws IOException, InterruptedException {
-    return browser
-        .run(
-            "return [...document.querySelectorAll('.labels text')]"
-                + ".find(t => t.textContent === arguments[0]).getBoundingClientRect().toJSON()",
-            label)
-        .getAsJsonObject();
-  }
-
-  /** A point in the middle of a label. */
-  private static int[] place(String label) throws IOException, InterruptedException {
-    JsonObject box = rectangle(label);
-    return new int[] {
-      (int) (box.get("x").getAsDouble() + box.get("width").getAsDouble() / 2),
-      (int) (box.get("y").getAsDouble() + box.get("height").getAsDouble() / 2)
-    };
-  }
-
-  private static void clickFrame(String label) throws IOException, InterruptedException {
-    int[] place = place(label);
-    browser.click(place[0], place[1]);
-  }
-
-  private static void press(String selector) throws IOException, InterruptedException {
-    browser.run("document.querySelector(arguments[0]).click()", selector);
-  }
-
-  /** The width of a frame: that of the mark around it when the mouse is on it. */
-  private static long boxWidth(String label) throws IOException, InterruptedException {
-    int[] place = place(label);
-    browser.point(place[0], place[1]);
-    String width = browser.text("return document.querySelector('.hover').getAttribute('width')");
-    return Math.round(Double.parseDouble(width)) + 2;
-  }
-
-  private static long chartWidth() throws IOException, InterruptedException {
-    return browser.run("return document.querySelector('.chart').clientWidth").getAsLong();
-  }
-
-  private static void awaitChartBelow(int width) throws IOException, InterruptedException {
-    browser.run(
-        "return new Promise(done => { const look = () => document.querySelector('.chart')"
-            + ".clientWidth < Number(arguments[0]) ? done() : setTimeout(look, 10); look(); })",
-        Integer.toString(width));
-  }
-
-  private static String crumbs() throws IOException, InterruptedException {
-    return browser.text("return document.querySelector('.crumbs').textContent");
-  }
-
-  private static String matched() throws IOException, InterruptedException {
-    return browser.text("return document.querySelector('.matched').textContent");
-  }
-
-  private static String details() throws IOException, InterruptedException {
-    return browser.text("return document.querySelector('.details').innerText");
-  }
-
-  private static String address() throws IOException, InterruptedException {
-    return browser.text("return location.hash");
   }
 
   private static String resource(String name) throws IOException {
