@@ -23,6 +23,7 @@ public final class FactLines {
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
   private static final int UNNAMED_SHOWN = 4;
   private static final int HOTTEST_SHOWN = 5;
+  private static final int LONGEST_NAME = 76;
 
   private FactLines() {}
 
@@ -69,7 +70,16 @@ public final class FactLines {
     ProfileFrame frame = hot.frame();
     String module =
         frame.module().isEmpty() || frame.unnamed().isPresent() ? "" : "  " + frame.module();
-    return "%6s  %s%s".formatted(percent(hot.self(), samples), frame.name(), module);
+    return "%6s  %s%s".formatted(percent(hot.self(), samples), shortened(frame.name()), module);
+  }
+
+  /** Instances of templates have names of a thousand characters: both ends tell the most. */
+  private static String shortened(String name) {
+    if (name.length() <= LONGEST_NAME) {
+      return name;
+    }
+    int half = LONGEST_NAME / 2;
+    return name.substring(0, half) + "…" + name.substring(name.length() - half);
   }
 
   private static String samples(SampleBalance balance) {

@@ -12,6 +12,9 @@ final class Workload implements AutoCloseable {
 
   static final Path SOURCES = Path.of("src/test/workloads").toAbsolutePath();
 
+  /** Where programs may leave files: node writes a log beside its perf map. */
+  private static final Path WORKING_FOLDER = Path.of("target").toAbsolutePath();
+
   /** Without optimization: gcc 12 leaves out the frame of a leaf function from -O1 on. */
   private static final List<String> FRAME_POINTERS = List.of("-O0", "-fno-omit-frame-pointer");
 
@@ -29,6 +32,7 @@ final class Workload implements AutoCloseable {
     try {
       return new Workload(
           new ProcessBuilder(command)
+              .directory(WORKING_FOLDER.toFile())
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start());

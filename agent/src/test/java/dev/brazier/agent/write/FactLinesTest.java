@@ -1,0 +1,79 @@
+package dev.brazier.agent.write;
+
+import static dev.brazier.agent.write.ProfileFixture.balance;
+import static dev.brazier.agent.write.ProfileFixture.frame;
+import static dev.brazier.agent.write.ProfileFixture.process;
+import static dev.brazier.agent.write.ProfileFixture.profile;
+import static dev.brazier.agent.write.ProfileFixture.stack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.ProfileFrame;
+import dev.brazier.agent.profile.ProfileFrame.Kind;
+import dev.brazier.agent.profile.ProfileStack;
+import dev.brazier.agent.profile.StackOutcome;
+import dev.brazier.container.symbol.UnnamedReason;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class FactLinesTest {
+
+  @Test
+  void saysWhatHasNoNameAndWhyMostFrequentFirst() {
+    Profile profile =
+        profile(
+            balance(4, 0),
+            stack(process(1, "a", "host"), 1, frame("main"), unnamed("x.so")),
+            stack(process(1, "a", "host"), 3, frame("main"), unnamed("y.so")));
+
+    assertThat(FactLines.of(profile))
+        .contains(
+            "frames without a name: 4 of 8 (50.0 %): 3 y.so: "
+                + UnnamedReason.STRIPPED.text()
+                + "; 1 x.so: "
+                + UnnamedReason.STRIPPED.text());
+  }
+
+  @Test
+  void saysHowStacksEnded() {
+    ProfileStack cut =
+        new ProfileStack(
+            process(1, "a", "host"), null, List.of(frame("f")), 1, StackOutcome.BROKEN_CHAIN);
+    Profile profile = profile(balance(4, 0), cut, stack(process(1, "a", "host"), 3, frame("main")));
+
+    assertThat(FactLines.of(profile))
+        .contains("stacks: 75.0 % reached their end, 25.0 % cut by code without frame pointers");
+  }
+
+  @Test
+  void namesTheHottestFunctionsBySelf() {
+    Profile profile =
+        profile(
+            balance(4, 0),
+            stack(process(1, "a", "host"), 3, frame("main"), frame("hot")),
+            stack(process(1, "a", "host"), 1, frame("main"), frame("cool")));
+
+    assertThat(FactLines.summary(profile))
+        .containsSubsequence("hottest   75.0 %  hot  app", "          25.0 %  cool  app");
+  }
+
+  @Test
+  void shortensTheNamesOfTemplateInstances() {
+    String name = "std::vector<" + "x".repeat(500) + ">::push_back";
+    Profile profile = profile(balance(1, 0), stack(process(1, "a", "host"), 1, frame(name)));
+
+    assertThat(FactLines.summary(profile))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(120))
+        .anySatisfy(line -> assertThat(line).contains("std::vector<").contains(">::push_back"));
+  }
+
+  @Test
+  void anEmptyProfileIsToldWithoutDivision() {
+    assertThat(FactLines.summary(profile(balance(0, 0))))
+        .contains("samples   0 wanted, 0 received, 0 lost", "stacks    none");
+  }
+
+  private static ProfileFrame unnamed(String module) {
+    return ProfileFrame.unnamed(Kind.NATIVE, module, UnnamedReason.STRIPPED);
+  }
+}
