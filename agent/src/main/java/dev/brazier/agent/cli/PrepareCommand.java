@@ -21,6 +21,9 @@ final class PrepareCommand implements Runnable {
   private static final String OWN_CLASSES = "dev/brazier/";
   private static final String STACKS = "host;busy;main;work 3\nhost;busy;main;rest 1\n";
 
+  /** A twentieth of a second of work, enough for some fifty samples. */
+  private static final String BUSY = "i=0; while [ $i -lt 30000 ]; do i=$((i + 1)); done";
+
   private static final List<String[]> RUNS =
       List.of(
           new String[] {"--help"},
@@ -28,7 +31,7 @@ final class PrepareCommand implements Runnable {
           new String[] {"flamegraph"},
           new String[] {"containers"},
           new String[] {"record", "--help"},
-          new String[] {"record", "-d", "50ms", "-o", "-", "-p", "1"});
+          new String[] {"record", "-F", "999", "-o", "-", "--", "sh", "-c", BUSY});
 
   @Override
   public void run() {
