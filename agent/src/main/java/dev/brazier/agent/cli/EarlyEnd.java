@@ -5,18 +5,19 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Lets Ctrl-C, {@code SIGTERM} or a closed terminal end a recording early and still have it
- * written: the JVM's shutdown is held up until the command has finished, then takes the command's
- * own exit code.
+ * written: the JVM's shutdown is held up until {@link Main} has the command's exit code, and all
+ * that there was to say is said; then the process takes that code.
  */
 final class EarlyEnd implements AutoCloseable {
 
   /** Longest time to write outputs after the signal, in seconds. */
   private static final long PATIENCE_SECONDS = 60;
 
-  private final CountDownLatch finished = new CountDownLatch(1);
+  private static final CountDownLatch ENDED = new CountDownLatch(1);
+  private static volatile int exitCode = ExitCode.FAILED;
+
   private final Runnable stop;
   private final Thread hook = new Thread(this::end, "early-end");
-  private volatile int exitCode = ExitCode.FAILED;
 
   /**
    * @param stop asks the recording to end soon; called from another thread, at most once
@@ -31,16 +32,22 @@ final class EarlyEnd implements AutoCloseable {
     return this;
   }
 
-  /** Says what the process is to exit with once this is closed. */
+  /** Says what the process is to exit with. */
   int exitWith(int code) {
     exitCode = code;
     return code;
   }
 
-  /** Everything is written, or has failed: the process may go. */
+  /** The command is over, and the process may go: the last word of {@link Main}. */
+  static void exit(int code) {
+    exitCode = code;
+    ENDED.countDown();
+    System.exit(code);
+  }
+
+  /** Stops listening; a signal that has come meanwhile ends the process at {@link #exit}. */
   @Override
   public void close() {
-    finished.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -51,7 +58,7 @@ final class EarlyEnd implements AutoCloseable {
   private void end() {
     stop.run();
     try {
-      if (finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (ENDED.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         Runtime.getRuntime().halt(exitCode);
       }
     } catch (InterruptedException e) {

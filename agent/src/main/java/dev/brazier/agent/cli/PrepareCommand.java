@@ -28,7 +28,7 @@ final class PrepareCommand implements Runnable {
       List.of(
           new String[] {"--help"},
           new String[] {"version"},
-          new String[] {"flamegraph"},
+          new String[] {"flamegraph", "-o", "-"},
           new String[] {"containers"},
           new String[] {"record", "--help"},
           new String[] {"record", "-F", "999", "-o", "-", "--", "sh", "-c", BUSY});
