@@ -47,6 +47,7 @@ public final class FactLines {
     lines.add("stacks: " + stacks(profile));
     lines.add("frames without a name: " + unnamed(profile));
     facts.notes().forEach(note -> lines.add("note: " + note));
+    Remedies.of(profile).forEach(remedy -> lines.add("hint: " + remedy));
     return lines;
   }
 
@@ -58,6 +59,7 @@ public final class FactLines {
     lines.add("stacks    " + stacks(profile));
     lines.add("unnamed   " + unnamed(profile));
     facts.notes().forEach(note -> lines.add("note      " + note));
+    Remedies.of(profile).forEach(remedy -> lines.add("hint      " + remedy));
     String label = "hottest   ";
     for (HotFunction hot : profile.hottest(HOTTEST_SHOWN)) {
       lines.add(label + hot(hot, profile.samples()));

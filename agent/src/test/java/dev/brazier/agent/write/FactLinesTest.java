@@ -73,6 +73,33 @@ final class FactLinesTest {
         .contains("samples   0 wanted, 0 received, 0 lost", "stacks    none");
   }
 
+  @Test
+  void givesTheRemedyForTheLargestShareWithoutNames() {
+    Profile profile =
+        profile(
+            balance(4, 0),
+            stack(process(1, "a", "host"), 1, frame("main"), unnamed("x.so")),
+            stack(process(1, "a", "host"), 3, frame("main"), unnamed("y.so")));
+
+    assertThat(FactLines.of(profile))
+        .filteredOn(line -> line.startsWith("hint: "))
+        .singleElement()
+        .asString()
+        .contains("y.so")
+        .contains("debug symbols");
+  }
+
+  @Test
+  void givesNoRemedyWhereLittleIsMissing() {
+    Profile profile =
+        profile(
+            balance(100, 0),
+            stack(process(1, "a", "host"), 99, frame("main"), frame("f")),
+            stack(process(1, "a", "host"), 1, frame("main"), unnamed("y.so")));
+
+    assertThat(FactLines.of(profile)).noneMatch(line -> line.startsWith("hint: "));
+  }
+
   private static ProfileFrame unnamed(String module) {
     return ProfileFrame.unnamed(Kind.NATIVE, module, UnnamedReason.STRIPPED);
   }

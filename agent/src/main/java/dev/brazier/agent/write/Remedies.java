@@ -1,0 +1,55 @@
+package dev.brazier.agent.write;
+
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.Profile.UnnamedShare;
+import dev.brazier.agent.profile.StackOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What would make the picture truer: the one remedy for the largest share of each shortcoming. */
+final class Remedies {
+
+  /** Shortcomings below this share of frames or stacks are not worth a person's time. */
+  private static final double WORTH_TELLING = 0.05;
+
+  private Remedies() {}
+
+  /** At most one line for names and one for stacks. */
+  static List<String> of(Profile profile) {
+    List<String> remedies = new ArrayList<>();
+    profile.unnamed().stream()
+        .limit(1)
+        .filter(worst -> worst.frames() > WORTH_TELLING * profile.sampledFrames())
+        .forEach(worst -> remedies.add(forNames(worst)));
+    Map<StackOutcome, Long> outcomes = profile.outcomes();
+    long cut =
+        outcomes.getOrDefault(StackOutcome.BROKEN_CHAIN, 0L)
+            + outcomes.getOrDefault(StackOutcome.UNSTATED, 0L);
+    if (cut > WORTH_TELLING * profile.samples()) {
+      remedies.add(
+          "for whole stacks, build with -fno-omit-frame-pointer and start JVMs with"
+              + " -XX:+PreserveFramePointer");
+    }
+    return remedies;
+  }
+
+  private static String forNames(UnnamedShare worst) {
+    return switch (worst.reason()) {
+      case JIT_WITHOUT_MAP, STALE_PERF_MAP ->
+          "to name generated code, run 'jcmd PID Compiler.perfmap' on a JVM (17 or newer) just"
+              + " before recording, or start node with --perf-basic-prof";
+      case STRIPPED ->
+          "to name the code of %s, install its debug symbols (package -dbgsym or -dbg) in its container or on this host"
+              .formatted(worst.module());
+      case KERNEL_ADDRESSES_HIDDEN, KERNEL_SYMBOLS_UNREADABLE ->
+          "to name kernel frames, run as root or grant CAP_SYSLOG, with sysctl"
+              + " kernel.kptr_restrict below 2";
+      case FILE_UNREADABLE, PROCESS_UNREADABLE ->
+          "to read the files of other users' processes, run as root or grant CAP_SYS_PTRACE";
+      case PROCESS_GONE, FILE_GONE, FILE_REPLACED ->
+          "to name code of processes that are gone, record while they run";
+      default -> "frames without a name are mostly in " + worst.module();
+    };
+  }
+}
