@@ -28,6 +28,12 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.USAGE, message, null);
   }
 
+  /** Never null. */
+  @Override
+  public String getMessage() {
+    return String.valueOf(super.getMessage());
+  }
+
   /** The process to exit with, one of {@link ExitCode}. */
   int exitCode() {
     return exitCode;

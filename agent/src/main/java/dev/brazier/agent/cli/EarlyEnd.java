@@ -27,15 +27,8 @@ final class EarlyEnd implements AutoCloseable {
   }
 
   /** Begins to listen. */
-  EarlyEnd listen() {
+  void listen() {
     Runtime.getRuntime().addShutdownHook(hook);
-    return this;
-  }
-
-  /** Says what the process is to exit with. */
-  int exitWith(int code) {
-    exitCode = code;
-    return code;
   }
 
   /** The command is over, and the process may go: the last word of {@link Main}. */

@@ -5,6 +5,8 @@ import dev.brazier.agent.record.Recording;
 import dev.brazier.agent.record.RecordingConfig;
 import dev.brazier.agent.write.FactLines;
 import dev.brazier.agent.write.ProfileWriters;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** One recording as a person at a terminal lives through it: progress, files, closing summary. */
@@ -13,6 +15,7 @@ final class RecordingSession {
   private final Console console;
   private final RecordingConfig config;
   private final List<OutputFile> outputs;
+  private final List<Path> written = new ArrayList<>();
 
   RecordingSession(Console console, RecordingConfig config, List<OutputFile> outputs) {
     this.console = console;
@@ -23,14 +26,28 @@ final class RecordingSession {
   /** Records, writes every output and says what there is to know; returns the exit code. */
   int run() {
     try (Recording recording = Recording.start(config);
-        EarlyEnd earlyEnd = new EarlyEnd(recording::stop).listen()) {
+        EarlyEnd earlyEnd = new EarlyEnd(recording::stop)) {
+      earlyEnd.listen();
       warmUpPictures();
       Profile profile = record(recording);
       if (profile.samples() == 0) {
         console.err().println("no sample was taken: " + whyEmpty(profile));
       }
-      ProfileWriters writers = new ProfileWriters(profile);
-      for (OutputFile output : outputs) {
+      List<String> failures = write(new ProfileWriters(profile));
+      FactLines.summary(profile).forEach(console.err()::println);
+      written.forEach(file -> console.err().println("written   " + file));
+      if (!failures.isEmpty()) {
+        throw CommandFailure.failed(String.join("; ", failures), null);
+      }
+      return recording.commandStatus().orElse(ExitCode.DONE);
+    }
+  }
+
+  /** Writes every output that can be written; says why the others could not. */
+  private List<String> write(ProfileWriters writers) {
+    List<String> failures = new ArrayList<>();
+    for (OutputFile output : outputs) {
+      try {
         output.write(
             out -> {
               switch (output.target().format()) {
@@ -38,22 +55,17 @@ final class RecordingSession {
                 case COLLAPSED -> writers.writeCollapsed(out);
               }
             });
+        output.target().file().ifPresent(written::add);
+      } catch (CommandFailure e) {
+        failures.add(e.getMessage());
       }
-      summarize(profile);
-      return earlyEnd.exitWith(recording.commandStatus().orElse(ExitCode.DONE));
     }
+    return failures;
   }
 
   private Profile record(Recording recording) {
     try (RecordingProgress progress = new RecordingProgress(console, config.duration())) {
       return recording.run(progress::show);
-    }
-  }
-
-  private void summarize(Profile profile) {
-    FactLines.summary(profile).forEach(console.err()::println);
-    for (OutputFile output : outputs) {
-      output.target().file().ifPresent(file -> console.err().println("written   " + file));
     }
   }
 
