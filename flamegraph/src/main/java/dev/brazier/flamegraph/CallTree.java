@@ -108,10 +108,11 @@ public final class CallTree {
      * caller that keeps these beside its own symbols adds stacks without hashing any name.
      */
     public int frame(Frame frame) {
-      Integer known = ids.putIfAbsent(frame, frames.size());
+      Integer known = ids.get(frame);
       if (known != null) {
         return known;
       }
+      ids.put(frame, frames.size());
       frames.add(frame);
       return frames.size() - 1;
     }
@@ -128,7 +129,10 @@ public final class CallTree {
       if (accepts(stack.size(), count)) {
         int node = NodeTable.ROOT;
         for (Frame frame : stack) {
-          node = nodes.child(node, frame(frame));
+          // Most frames follow the one before as they did the last time: that saves two look-ups.
+          int guess = nodes.lastChild(node);
+          boolean right = guess != 0 && frames.get(nodes.frame(guess)).equals(frame);
+          node = right ? guess : nodes.child(node, frame(frame));
         }
         nodes.addSelf(node, count);
       }

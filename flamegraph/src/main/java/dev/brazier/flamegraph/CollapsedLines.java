@@ -63,13 +63,15 @@ final class CollapsedLines {
   private int takeLine(byte[] text, int start, int limit) {
     lineCount++;
     keepShared(text, start, limit);
-    int from = depth == 0 ? start : start + ends[depth - 1] + 1;
+    int from = followGuesses(text, start, limit);
     int at = from;
     int hash = 0;
     for (byte b; (b = text[at]) != '\n'; at++) {
       if (b == ';') {
         push(tokens.frame(text, from, at, hash), at - start);
-        from = at + 1;
+        find();
+        from = followGuesses(text, start, limit);
+        at = from - 1;
         hash = 0;
       } else {
         hash = hash * FrameTokens.HASH_FACTOR + b;
@@ -81,6 +83,37 @@ final class CollapsedLines {
       finish(text, start, from, at);
     }
     return at + 1;
+  }
+
+  /**
+   * Takes frames as long as each is the one that followed the last time: they are compared, which
+   * is much faster than to hash and look them up.
+   *
+   * @return where the first frame begins that is not
+   */
+  private int followGuesses(byte[] text, int start, int limit) {
+    int from = depth == 0 ? start : start + ends[depth - 1] + 1;
+    while (walked == depth) {
+      int guess = nodes.lastChild(walked == 0 ? NodeTable.ROOT : nodeAt[walked - 1]);
+      int end = guess == 0 ? -1 : tokens.endOf(nodes.frame(guess), text, from, limit);
+      if (end < 0) {
+        break;
+      }
+      push(nodes.frame(guess), end - start);
+      nodeAt[walked++] = guess;
+      from = end + 1;
+    }
+    return from;
+  }
+
+  /** Goes on to the node of the last frame, if there is one yet. */
+  private void find() {
+    if (walked == depth - 1) {
+      int node = nodes.find(walked == 0 ? NodeTable.ROOT : nodeAt[walked - 1], frames[walked]);
+      if (node != 0) {
+        nodeAt[walked++] = node;
+      }
+    }
   }
 
   /** Cuts {@link #depth} back to the frames that this line and the one before begin with. */

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes flame graphs: one SVG file that needs nothing else, neither network nor fonts.
@@ -33,12 +32,14 @@ public final class FlameGraph {
     StillPicture still = new StillPicture(picture).draw(options.title(), facts);
     XmlText xml = new XmlText(out);
     String title = PackedPicture.shown(options.title());
-    int width = StillPicture.WIDTH;
+    String width = Integer.toString(StillPicture.WIDTH);
+    String height = Integer.toString(still.height());
     xml.raw(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    xml.raw(" width=\"" + width + "\" height=\"" + still.height() + "\"");
-    xml.raw(" viewBox=\"0 0 " + width + " " + still.height() + "\" role=\"img\" aria-label=\"");
-    xml.text(title).raw("\">\n<title>").text(title).raw("</title>\n<style><![CDATA[\n");
+    xml.raw(" width=\"").raw(width).raw("\" height=\"").raw(height);
+    xml.raw("\" viewBox=\"0 0 ").raw(width).raw(' ').raw(height);
+    xml.raw("\" role=\"img\" aria-label=\"").text(title).raw("\">\n<title>").text(title);
+    xml.raw("</title>\n<style><![CDATA[\n");
     xml.bytes(resource("flamegraph.css")).raw(Palette.css()).raw("]]></style>\n");
     xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
     xml.text(PackedPicture.shown(options.unit())).raw('\n');
@@ -74,17 +75,19 @@ public final class FlameGraph {
     CallTree tree = picture.tree();
     if (picture.leftOut() > 0) {
       facts.add(
-          String.format(
-              Locale.ROOT,
-              "left out: %,d of %,d frames, each below %s %%; they hold %.2f %% of all %s",
-              picture.leftOut(),
-              tree.size() - 1,
-              String.format(Locale.ROOT, "%.4f", options.cut() * 100).replaceAll("\\.?0+$", ""),
-              picture.leftOutShare() * 100,
-              options.unit()));
+          "left out: "
+              + Figures.grouped(picture.leftOut())
+              + " of "
+              + Figures.grouped(tree.size() - 1L)
+              + " frames, each below "
+              + Figures.percent(options.cut())
+              + " %; they hold "
+              + Figures.percent(Math.round(picture.leftOutShare() * 10_000) / 10_000.0)
+              + " % of all "
+              + options.unit());
     }
     if (tree.divisor() > 1) {
-      facts.add(String.format(Locale.ROOT, "counts: divided by %,d", tree.divisor()));
+      facts.add("counts: divided by " + Figures.grouped(tree.divisor()));
     }
     return facts;
   }

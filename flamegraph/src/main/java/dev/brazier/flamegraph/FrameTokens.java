@@ -19,6 +19,9 @@ final class FrameTokens {
   private int[] hashes = new int[1 << 10];
   private int[] frames = new int[1 << 10];
 
+  /** For each frame the token that spelled it last. */
+  private int[] tokens = new int[1 << 10];
+
   /** Token numbers plus 1; 0 is free. At most half full. */
   private int[] slots = new int[1 << 11];
 
@@ -52,13 +55,35 @@ final class FrameTokens {
     return add(text, from, to, hash);
   }
 
+  /**
+   * Whether the text from {@code from} begins with a spelling of a frame and a {@code ;}.
+   *
+   * @param frame a number that this has returned
+   * @param limit where the text ends
+   * @return where the {@code ;} is, or -1
+   */
+  int endOf(int frame, byte[] text, int from, int limit) {
+    int token = tokens[frame];
+    int start = starts[token];
+    int length = end(token) - start;
+    int end = from + length;
+    return end < limit
+            && text[end] == ';'
+            && Arrays.equals(pool, start, start + length, text, from, end)
+        ? end
+        : -1;
+  }
+
   static String decode(byte[] text, int from, int to) {
     return new String(text, from, to - from, StandardCharsets.UTF_8);
   }
 
   private boolean spells(int token, byte[] text, int from, int to) {
-    int end = token + 1 == size ? pooled : starts[token + 1];
-    return Arrays.equals(pool, starts[token], end, text, from, to);
+    return Arrays.equals(pool, starts[token], end(token), text, from, to);
+  }
+
+  private int end(int token) {
+    return token + 1 == size ? pooled : starts[token + 1];
   }
 
   private int add(byte[] text, int from, int to, int hash) {
@@ -70,8 +95,13 @@ final class FrameTokens {
     starts[size] = pooled;
     hashes[size] = hash;
     pooled += length;
-    frames[size] = stacks.frame(meaning(decode(text, from, to)));
-    return frames[size++];
+    int frame = stacks.frame(meaning(decode(text, from, to)));
+    if (frame >= tokens.length) {
+      tokens = Arrays.copyOf(tokens, frame * 2);
+    }
+    frames[size] = frame;
+    tokens[frame] = size++;
+    return frame;
   }
 
   private void grow() {

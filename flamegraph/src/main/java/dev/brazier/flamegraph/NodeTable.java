@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The growing tree: nodes in parallel arrays, found by (parent, frame) through one open-addressing
  * table. A node always comes after its parent; node 0 is the root and has no frame.
  *
- * <p>A node costs 16 bytes and its table slot 8 to 16, where a map per node costs about 100.
+ * <p>A node costs 20 bytes and its table slot 8 to 16, where a map per node costs about 100.
  */
 final class NodeTable {
   static final int ROOT = 0;
@@ -16,6 +16,9 @@ final class NodeTable {
   private int[] parent = new int[FIRST_CAPACITY];
   private int[] frame = new int[FIRST_CAPACITY];
   private long[] self = new long[FIRST_CAPACITY];
+
+  /** The child that was asked for last: the best guess for the next stack. */
+  private int[] lastChild = new int[FIRST_CAPACITY];
 
   /** Node numbers, 0 where free: the root is never looked up. At most half full. */
   private int[] slots = new int[FIRST_CAPACITY * 2];
@@ -42,22 +45,38 @@ final class NodeTable {
     return self[node];
   }
 
-  /** The child of {@code node} for {@code frameId}, made when it is not there yet. */
-  int child(int node, int frameId) {
+  /** The child that was found or made last below a node, or 0. */
+  int lastChild(int node) {
+    return lastChild[node];
+  }
+
+  /** The child of {@code node} for {@code frameId}, or 0 when there is none. */
+  int find(int node, int frameId) {
     int mask = slots.length - 1;
     int slot = hash(node, frameId) & mask;
-    for (int found; (found = slots[slot]) != 0; slot = (slot + 1) & mask) {
-      if (parent[found] == node && frame[found] == frameId) {
-        return found;
-      }
+    int found = slots[slot];
+    while (found != 0 && (parent[found] != node || frame[found] != frameId)) {
+      slot = (slot + 1) & mask;
+      found = slots[slot];
     }
+    lastChild[node] = found;
+    return found;
+  }
+
+  /** The child of {@code node} for {@code frameId}, made when it is not there yet. */
+  int child(int node, int frameId) {
+    int found = find(node, frameId);
+    return found != 0 ? found : make(node, frameId);
+  }
+
+  private int make(int node, int frameId) {
     if (size == parent.length) {
       grow();
-      return child(node, frameId);
     }
     parent[size] = node;
     frame[size] = frameId;
-    slots[slot] = size;
+    lastChild[node] = size;
+    insert(size);
     return size++;
   }
 
@@ -80,16 +99,20 @@ final class NodeTable {
     parent = Arrays.copyOf(parent, capacity);
     frame = Arrays.copyOf(frame, capacity);
     self = Arrays.copyOf(self, capacity);
-    int[] bigger = new int[capacity * 2];
-    int mask = bigger.length - 1;
+    lastChild = Arrays.copyOf(lastChild, capacity);
+    slots = new int[capacity * 2];
     for (int node = 1; node < size; node++) {
-      int slot = hash(parent[node], frame[node]) & mask;
-      while (bigger[slot] != 0) {
-        slot = (slot + 1) & mask;
-      }
-      bigger[slot] = node;
+      insert(node);
     }
-    slots = bigger;
+  }
+
+  private void insert(int node) {
+    int mask = slots.length - 1;
+    int slot = hash(parent[node], frame[node]) & mask;
+    while (slots[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = node;
   }
 
   private static int hash(int node, int frameId) {

@@ -112,12 +112,12 @@ final class Palette {
       case CONTAINER -> hsl(214, 26, 38 - 2 * shade);
       case PROCESS -> hsl(214, 20, 31 - 2 * shade);
       case THREAD -> hsl(214, 16, 25 - 2 * shade);
-      case KERNEL -> hsl(5, 62, 36 - 2 * shade);
-      case NATIVE -> hsl(44, 82, 30 - 2 * shade);
-      case JIT -> hsl(172, 80, 19 - 2 * shade);
+      case KERNEL -> hsl(358, 58, 36 - 2 * shade);
+      case NATIVE -> hsl(35, 72, 33 - 2 * shade);
+      case JIT -> hsl(174, 82, 20 - 2 * shade);
       case INTERPRETED -> hsl(294, 34, 44 - 2 * shade);
       case INLINED -> hsl(203, 68, 25 - 2 * shade);
-      case UNKNOWN -> hsl(30, 6, 42 - shade);
+      case UNKNOWN -> hsl(24, 16, 38 - shade);
     };
   }
 

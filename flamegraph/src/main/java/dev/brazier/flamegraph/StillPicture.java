@@ -12,7 +12,6 @@ import java.util.Set;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.SVGHints;
 import org.jfree.svg.SVGUnits;
-import org.jfree.svg.SVGUtils;
 
 /**
  * The picture for readers without scripts: title, facts, legend, and the frames that are wide
@@ -44,6 +43,19 @@ final class StillPicture {
 
   private static final Color GROUND = new Color(0xfffdfa);
 
+  /** {@link Palette#LIGHT_INK} as jfreesvg writes it. */
+  private static final String INK = "rgb(28,25,23)";
+
+  /** The style of all text but the title, as jfreesvg writes it. */
+  private static final String REPEATED_STYLE =
+      " style='fill: "
+          + INK
+          + "; fill-opacity: 1.0; font-family: "
+          + LogicalFont.FAMILY
+          + "; font-size: "
+          + TEXT_SIZE
+          + "px;'";
+
   private final Picture picture;
   private final CallTree tree;
   private final StringBuilder markup = new StringBuilder(1 << 15);
@@ -59,7 +71,7 @@ final class StillPicture {
     this.scale = tree.total() == 0 ? 0 : (WIDTH - 2.0 * MARGIN) / tree.total();
     this.leastWidth = leastWidth();
     this.rows = Math.min(visibleRows(), MOST_ROWS);
-    graphics.setGeomDoubleConverter(SVGUtils.createDoubleConverter(1));
+    graphics.setGeomDoubleConverter(Figures::tenths);
     graphics.setFontFunction(family -> family);
     graphics.setFont(new LogicalFont(TEXT_SIZE));
   }
@@ -84,25 +96,27 @@ final class StillPicture {
   }
 
   /** The markup, to stand in an SVG element with a {@code viewBox} of width and height. */
-  String markup() {
+  StringBuilder markup() {
     StringBuilder ground = new StringBuilder();
     SVGGraphics2D behind = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, ground);
     behind.setPaint(GROUND);
     begin(behind, "ground");
     behind.fillRect(0, 0, WIDTH, height());
     end(behind, "ground");
-    String repeated =
-        String.format(
-            " style='fill: %s; fill-opacity: 1.0; font-family: %s; font-size: %dpx;'",
-            rgb(Palette.LIGHT_INK), LogicalFont.FAMILY, TEXT_SIZE);
-    return "<g id='still' fill='"
-        + rgb(Palette.LIGHT_INK)
-        + "' font-family='monospace' font-size='"
-        + TEXT_SIZE
-        + "'>"
-        + ground
-        + markup.toString().replace(repeated, "")
-        + "</g>";
+    StringBuilder text = new StringBuilder(markup.length());
+    text.append("<g id='still' fill='").append(INK).append("' font-family='");
+    text.append(LogicalFont.FAMILY).append("' font-size='").append(TEXT_SIZE).append("'>");
+    text.append(ground);
+    appendWithout(text, REPEATED_STYLE);
+    return text.append("</g>");
+  }
+
+  private void appendWithout(StringBuilder text, String repeated) {
+    int from = 0;
+    for (int at; (at = markup.indexOf(repeated, from)) >= 0; from = at + repeated.length()) {
+      text.append(markup, from, at);
+    }
+    text.append(markup, from, markup.length());
   }
 
   private void drawHeading(String title, List<String> lines) {
@@ -237,10 +251,6 @@ final class StillPicture {
 
   private static void end(SVGGraphics2D graphics, String name) {
     graphics.setRenderingHint(SVGHints.KEY_END_GROUP, name);
-  }
-
-  private static String rgb(Color color) {
-    return "rgb(" + color.getRed() + "," + color.getGreen() + "," + color.getBlue() + ")";
   }
 
   /** A font that knows its family without asking AWT, which would load and search all fonts. */

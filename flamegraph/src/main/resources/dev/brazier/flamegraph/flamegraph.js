@@ -271,7 +271,8 @@ class Page {
     const node = this.current();
     const { [node]: total } = picture.total;
     const frame = picture.frame[node];
-    const numbers = [count(total) + " " + picture.unit, percent(total, picture.total[0]) + " of all"];
+    const unit = total === 1 ? picture.unit.replace(/s$/, "") : picture.unit;
+    const numbers = [count(total) + " " + unit, percent(total, picture.total[0]) + " of all"];
     if (chart.zoom > 0 && node > chart.zoom && node < picture.end[chart.zoom]) {
       numbers.push(percent(total, picture.total[chart.zoom]) + " of this view");
     }

@@ -126,7 +126,7 @@ class FlameGraphTest {
     assertThat(metadata(whole, "names")).contains("rare");
     assertThat(metadata(cut, "names")).isEqualTo("nAAmain\n");
     assertThat(metadata(cut, "about"))
-        .contains("left out: 100 of 101 frames, each below 0.1 %; they hold 1.00 % of all samples");
+        .contains("left out: 100 of 101 frames, each below 0.1 %; they hold 1 % of all samples");
     assertThat(metadata(whole, "about")).doesNotContain("left out");
   }
 
