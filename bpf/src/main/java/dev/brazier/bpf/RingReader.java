@@ -1,6 +1,5 @@
 package dev.brazier.bpf;
 
-import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,12 +13,12 @@ import java.nio.ByteOrder;
  * record that wraps around is still one piece. A record is a 32-bit length whose two upper bits
  * mean "being written" and "discarded", 32 bits for the kernel, and the bytes, rounded up to eight
  * in all. Positions count bytes and never wrap.
+ *
+ * <p>The kernel shares this memory with us, so a position is read before what it announces, and
+ * written after what it frees. Fences say so: the handles of {@code MethodHandles} would too, but
+ * make the JVM spin code at start-up. The words are aligned, which makes each access one piece.
  */
 final class RingReader {
-  private static final VarHandle POSITION =
-      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
-  private static final VarHandle LENGTH =
-      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
   static final int BUSY = 1 << 31;
   static final int DISCARDED = 1 << 30;
   static final int HEADER_BYTES = 8;
@@ -47,7 +46,9 @@ final class RingReader {
 
   /** Where the producers are now. */
   long produced() {
-    return (long) POSITION.getAcquire(producer, 0);
+    long position = producer.getLong(0);
+    VarHandle.acquireFence();
+    return position;
   }
 
   /**
@@ -59,10 +60,11 @@ final class RingReader {
    */
   int drain(RecordHandler handler, long end) {
     int count = 0;
-    long position = (long) POSITION.get(consumer, 0);
+    long position = consumer.getLong(0);
     while (position < end) {
       int start = pageBytes + (int) (position & mask);
-      int header = (int) LENGTH.getAcquire(producer, start);
+      int header = producer.getInt(start);
+      VarHandle.acquireFence();
       if ((header & BUSY) != 0) {
         break;
       }
@@ -75,7 +77,8 @@ final class RingReader {
           handler.record(record);
         }
       } finally {
-        POSITION.setRelease(consumer, 0, position);
+        VarHandle.releaseFence();
+        consumer.putLong(0, position);
       }
     }
     return count;

@@ -8,7 +8,6 @@ import dev.brazier.bpf.Sampler;
 import dev.brazier.bpf.SamplerConfig;
 import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.runtime.ContainerDirectory;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -77,7 +76,7 @@ public final class Recording implements AutoCloseable {
    */
   public static Recording start(RecordingConfig config) {
     ProcRoot proc = ProcRoot.host();
-    ContainerDirectory directory = new ContainerDirectory(proc, Path.of("/"));
+    ContainerDirectory directory = new ContainerDirectory(proc, HostRoot.visible());
     RecordingTargets targets = new RecordingTargets(config, proc, directory);
     RecordedCommand command =
         config.command().isEmpty() ? null : RecordedCommand.hold(config.command());

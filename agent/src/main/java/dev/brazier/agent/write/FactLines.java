@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class FactLines {
 
   private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z", Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss xxx", Locale.ROOT);
   private static final int UNNAMED_SHOWN = 4;
   private static final int HOTTEST_SHOWN = 5;
   private static final int LONGEST_NAME = 76;
