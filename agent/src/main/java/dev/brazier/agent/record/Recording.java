@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recording implements AutoCloseable {
 
   /** New files are held within this time of their first sample, even if a wake-up gets lost. */
-  private static final Duration POLL = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private static final Duration PROGRESS = Duration.ofMillis(250);
 
