@@ -87,6 +87,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       String closest = suggestions.isEmpty() ? "" : ": did you mean " + suggestions.get(0) + "?";
       text = "understand no '" + unmatched.getUnmatched().get(0) + "'" + closest;
     }
+    text = text.replaceFirst("is not an int$", "is no whole number below 2147483648");
+    text = text.replaceFirst("is not a long$", "is no whole number");
     return text.isEmpty() ? text : Character.toLowerCase(text.charAt(0)) + text.substring(1);
   }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OutputFile {
 
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String BROKEN_PIPE = "Broken pipe";
 
   /** Writes a whole result. */
   @FunctionalInterface
@@ -68,7 +69,13 @@ final class OutputFile {
         writeFile(resolved(path), content);
       }
     } catch (IOException e) {
-      throw failure(IoReason.of(e), e);
+      if (path != null) {
+        throw failure(IoReason.of(e) + "; choose another folder with -o", e);
+      }
+      // Whoever reads a pipe and closes it, as head does, wants no more of it.
+      if (!BROKEN_PIPE.equals(e.getMessage())) {
+        throw failure(IoReason.of(e), e);
+      }
     }
   }
 
@@ -78,7 +85,7 @@ final class OutputFile {
     }
     try {
       Path file = resolved(path);
-      if (written(file)) {
+      if (isOurs(file)) {
         Path probe = temporarySibling(file);
         Files.newOutputStream(probe, StandardOpenOption.CREATE_NEW).close();
         Files.delete(probe);
@@ -91,7 +98,7 @@ final class OutputFile {
   }
 
   private void writeFile(Path file, Content content) throws IOException {
-    if (!written(file)) {
+    if (!isOurs(file)) {
       try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
         writeTo(out, content);
       }
@@ -126,7 +133,7 @@ final class OutputFile {
   }
 
   /** Whether there will be a file of ours: an existing pipe or device must not be replaced. */
-  private static boolean written(Path file) {
+  private static boolean isOurs(Path file) {
     return !Files.exists(file) || Files.isRegularFile(file);
   }
 

@@ -55,7 +55,9 @@ final class RecordCommand implements Callable<Integer> {
       paramLabel = "COMMAND",
       arity = "0..*",
       description =
-          "a program to start and sample, with its arguments and its children; put -- before it")
+          "a program to start and sample, with its arguments and its children; put -- before it."
+              + " With -o - its standard output goes to standard error. It is left running when the"
+              + " sampling ends first")
   private List<String> command = new ArrayList<>();
 
   RecordCommand(Console console) {
@@ -64,11 +66,13 @@ final class RecordCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RecordingConfig config = config();
     List<OutputFile> files =
         outputs.targets(LocalDateTime.now(ZoneId.systemDefault())).stream()
             .map(target -> OutputFile.check(target, console.out()))
             .toList();
+    // Stacks and the command's own words on one stream would be of use to nobody.
+    boolean onStandardOutput = files.stream().anyMatch(file -> file.target().file().isEmpty());
+    RecordingConfig config = config().withCommandOutputOnStandardError(onStandardOutput);
     return new RecordingSession(console, config, files).run();
   }
 

@@ -1,6 +1,7 @@
 package dev.brazier.agent.cli;
 
 import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
 import dev.brazier.agent.record.Recording;
 import dev.brazier.agent.record.RecordingConfig;
 import dev.brazier.agent.write.FactLines;
@@ -70,11 +71,15 @@ final class RecordingSession {
   }
 
   private static String whyEmpty(Profile profile) {
-    long outside = profile.facts().samples().outsideTargets();
-    if (outside > 0) {
-      return "%,d ticks fell outside the targets, which were not on a CPU".formatted(outside);
+    SampleBalance samples = profile.facts().samples();
+    if (samples.outsideTargets() > 0) {
+      return "%,d ticks met other processes; the targets were not on a CPU"
+          .formatted(samples.outsideTargets());
     }
-    return "every CPU was idle; '--idle' shows that too";
+    if (samples.idle() > 0) {
+      return "every CPU was idle; '--idle' shows that too";
+    }
+    return "it was over before the first tick; give it more time or a higher -F";
   }
 
   /** Nothing else is to do until the first samples come; later it would delay the picture. */

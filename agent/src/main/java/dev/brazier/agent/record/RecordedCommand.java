@@ -18,31 +18,35 @@ import java.util.Optional;
 final class RecordedCommand implements AutoCloseable {
 
   private static final String HOLD = "kill -STOP $$; exec \"$0\" \"$@\"";
+  private static final String ON_STANDARD_ERROR = " >&2";
   private static final Duration HOLD_DEADLINE = Duration.ofSeconds(10);
 
   private final Process process;
-  private boolean released;
+  private final Thread shutdown = new Thread(this::endUnreleased, "end-held-command");
+  private volatile boolean released;
 
   private RecordedCommand(Process process) {
     this.process = process;
   }
 
   /**
-   * Starts {@code command} and returns when it stands still.
+   * Starts the command of {@code config} and returns when it stands still.
    *
    * @throws RecordingException when there is no such program or it cannot be started
    */
-  static RecordedCommand hold(List<String> command) {
-    String program = command.get(0);
-    if (find(program).isEmpty()) {
-      throw new RecordingException(
-          "start command '%s': no such executable file; check the spelling or give its full path"
-              .formatted(program));
-    }
-    List<String> held = new ArrayList<>(List.of("/bin/sh", "-c", HOLD));
-    held.addAll(command);
+  static RecordedCommand hold(RecordingConfig config) {
+    String program = config.command().get(0);
+    whyNotStartable(program)
+        .ifPresent(
+            reason -> {
+              throw new RecordingException("start command '%s': %s".formatted(program, reason));
+            });
+    String redirection = config.commandOutputOnStandardError() ? ON_STANDARD_ERROR : "";
+    List<String> held = new ArrayList<>(List.of("/bin/sh", "-c", HOLD + redirection));
+    held.addAll(config.command());
     try {
       RecordedCommand started = new RecordedCommand(new ProcessBuilder(held).inheritIO().start());
+      started.endWithUs();
       started.awaitHold();
       return started;
     } catch (IOException e) {
@@ -56,8 +60,9 @@ final class RecordedCommand implements AutoCloseable {
 
   /** Lets the command run. */
   void release() {
-    released = true;
     signal("CONT");
+    released = true;
+    forgetShutdown();
   }
 
   boolean ended() {
@@ -72,8 +77,31 @@ final class RecordedCommand implements AutoCloseable {
   /** Ends a command that was never released; one that runs is left alone. */
   @Override
   public void close() {
+    endUnreleased();
+    forgetShutdown();
+  }
+
+  /** Nobody else would ever let it go on. */
+  private void endUnreleased() {
     if (!released) {
       process.destroyForcibly();
+    }
+  }
+
+  private void endWithUs() {
+    try {
+      Runtime.getRuntime().addShutdownHook(shutdown);
+    } catch (IllegalStateException e) {
+      endUnreleased();
+      throw new RecordingException("start command: this program is about to end", e);
+    }
+  }
+
+  private void forgetShutdown() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdown);
+    } catch (IllegalStateException e) {
+      // The shutdown has begun.
     }
   }
 
@@ -117,21 +145,33 @@ final class RecordedCommand implements AutoCloseable {
     }
   }
 
-  private static Optional<Path> find(String program) {
-    if (program.contains("/")) {
-      return Optional.of(Path.of(program)).filter(RecordedCommand::runnable);
+  /** Empty when {@code program} can be started. */
+  private static Optional<String> whyNotStartable(String program) {
+    if (!program.contains("/")) {
+      return isInPath(program)
+          ? Optional.empty()
+          : Optional.of("no such program in PATH; check the spelling or give its full path");
     }
+    Path file = Path.of(program);
+    if (Files.isDirectory(file)) {
+      return Optional.of("it is a folder; name a program in it");
+    }
+    if (!Files.exists(file)) {
+      return Optional.of("no such file; check the spelling");
+    }
+    return Files.isExecutable(file)
+        ? Optional.empty()
+        : Optional.of("it is not executable; put its interpreter before it, or 'chmod +x' it");
+  }
+
+  private static boolean isInPath(String program) {
     String path = System.getenv().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
     for (String folder : path.split(":", -1)) {
       Path candidate = Path.of(folder.isEmpty() ? "." : folder, program);
-      if (runnable(candidate)) {
-        return Optional.of(candidate);
+      if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
+        return true;
       }
     }
-    return Optional.empty();
-  }
-
-  private static boolean runnable(Path file) {
-    return Files.isRegularFile(file) && Files.isExecutable(file);
+    return false;
   }
 }

@@ -10,6 +10,8 @@ import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.runtime.ContainerDirectory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +80,7 @@ public final class Recording implements AutoCloseable {
     ProcRoot proc = ProcRoot.host();
     ContainerDirectory directory = new ContainerDirectory(proc, HostRoot.visible());
     RecordingTargets targets = new RecordingTargets(config, proc, directory);
-    RecordedCommand command =
-        config.command().isEmpty() ? null : RecordedCommand.hold(config.command());
+    RecordedCommand command = config.command().isEmpty() ? null : RecordedCommand.hold(config);
     try {
       if (command != null) {
         targets.addCommand(command.pid());
@@ -119,7 +120,7 @@ public final class Recording implements AutoCloseable {
     FrameNamer namer = naming.finish();
     ProfileAssembly assembly =
         new ProfileAssembly(collector.stacks(), processes, namer, config.threads());
-    FactsAssembly facts = new FactsAssembly(sampler, collector, targets.notes());
+    FactsAssembly facts = new FactsAssembly(sampler, collector, notes());
     return new Profile(facts.facts(started, duration), assembly.stacks());
   }
 
@@ -150,6 +151,20 @@ public final class Recording implements AutoCloseable {
         || config.duration().filter(duration -> elapsed.compareTo(duration) >= 0).isPresent()
         || (command != null && command.ended())
         || targets.allEnded();
+  }
+
+  /** What differs from what was asked for, the end of it included. */
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>(targets.notes());
+    if (stopped.get()) {
+      notes.add("stopped before its time");
+    } else if (targets.allEnded()) {
+      notes.add("ended early: no process that was asked for is left");
+    }
+    if (command != null && !command.ended()) {
+      notes.add("the command goes on as process %d".formatted(command.pid()));
+    }
+    return notes;
   }
 
   private static SamplerConfig samplerConfig(RecordingConfig config, RecordingTargets targets) {

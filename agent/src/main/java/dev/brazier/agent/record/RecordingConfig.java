@@ -163,6 +163,16 @@ public final class RecordingConfig {
         });
   }
 
+  /** Whether the command's standard output goes where its standard error goes. */
+  public boolean commandOutputOnStandardError() {
+    return fields.commandOutputOnStandardError;
+  }
+
+  /** Keeps standard output free for the profile; the command's input is never touched. */
+  public RecordingConfig withCommandOutputOnStandardError(boolean wanted) {
+    return with(next -> next.commandOutputOnStandardError = wanted);
+  }
+
   /** Whether anything narrows the recording down from the whole machine. */
   public boolean wholeMachine() {
     return pids().isEmpty() && containers().isEmpty() && cgroups().isEmpty() && command().isEmpty();
@@ -188,6 +198,7 @@ public final class RecordingConfig {
     private List<String> cgroups = List.of();
     private List<String> commGlobs = List.of();
     private List<String> command = List.of();
+    private boolean commandOutputOnStandardError;
 
     Builder() {}
 
@@ -205,6 +216,7 @@ public final class RecordingConfig {
       cgroups = from.cgroups;
       commGlobs = from.commGlobs;
       command = from.command;
+      commandOutputOnStandardError = from.commandOutputOnStandardError;
     }
   }
 }

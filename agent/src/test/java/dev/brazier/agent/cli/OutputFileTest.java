@@ -44,7 +44,7 @@ final class OutputFileTest {
 
     assertThatThrownBy(() -> output.write(failingAfter("half", "No space left on device")))
         .isInstanceOf(CommandFailure.class)
-        .hasMessage("write " + file + ": no space left on device");
+        .hasMessage("write " + file + ": no space left on device; choose another folder with -o");
 
     assertThat(file).hasContent("older");
     assertThat(filesInFolder()).containsExactly("a.svg");
@@ -83,7 +83,7 @@ final class OutputFileTest {
     OutputFile output = check(Path.of("/dev/full"));
 
     assertThatThrownBy(() -> output.write(text("x")))
-        .hasMessage("write /dev/full: no space left on device");
+        .hasMessage("write /dev/full: no space left on device; choose another folder with -o");
   }
 
   @Test
