@@ -83,7 +83,11 @@ record SamplingObject(BpfObject object, Engine engine) {
       } catch (PermissionRefusedException | MemoryLockException e) {
         throw e; // no engine would fare better
       } catch (BpfException e) {
-        notes.add(engine.program + " does not load here: " + reason(e));
+        notes.add(
+            "user frames arrive as bare addresses: this kernel does not load "
+                + engine.program
+                + ", which 6.1 and newer do: "
+                + reason(e));
         refusals.add(e);
       }
     }
