@@ -118,6 +118,18 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
+  /**
+   * Loads libbpf ahead of time, which takes some 50 ms; to be called on a thread of its own while
+   * there is something else to do. A failure is left to {@link #open} to tell.
+   */
+  public static void warmUp() {
+    try {
+      NativeLibraries.get();
+    } catch (BpfException e) {
+      // Told by open.
+    }
+  }
+
   private void openRings(BpfMap outer, RingPlan plan) {
     TypedMap<Integer, Integer> slots = outer.typed(Codec.U32, Codec.U32);
     for (int i = 0; i < plan.rings(); i++) {

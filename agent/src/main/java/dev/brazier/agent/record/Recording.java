@@ -94,6 +94,16 @@ public final class Recording implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins to load, in the background, what {@link #start} will need: saves some 50 ms when there
+   * is something else to do before it.
+   */
+  public static void warmUp() {
+    Thread thread = new Thread(Sampler::warmUp, "brazier-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
   /** Samples to the end: the duration, the command's end, the targets' end or {@link #stop}. */
   public Profile run() {
     return run((elapsed, samples, lost) -> {});
