@@ -13,7 +13,7 @@ public enum StackOutcome {
   /** The user stack could not be read. */
   UNREADABLE("user stack unreadable"),
   /** The walk stopped in a frame that is not known as the start of a thread. */
-  UNSTATED("stopped short, reason not stated"),
+  UNSTATED("stopped short of where their thread began"),
   /** User frames were switched off. */
   NOT_ASKED("user frames switched off");
 

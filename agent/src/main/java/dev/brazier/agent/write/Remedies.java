@@ -2,6 +2,7 @@ package dev.brazier.agent.write;
 
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.Profile.UnnamedShare;
+import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
 import dev.brazier.agent.profile.StackOutcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Remedies {
 
   private Remedies() {}
 
-  /** At most one line for names and one for stacks. */
+  /** At most one line each for names, stacks and processes out of sight. */
   static List<String> of(Profile profile) {
     List<String> remedies = new ArrayList<>();
     profile.unnamed().stream()
@@ -30,6 +31,11 @@ final class Remedies {
       remedies.add(
           "for whole stacks, build with -fno-omit-frame-pointer and start JVMs with"
               + " -XX:+PreserveFramePointer");
+    }
+    SampleBalance balance = profile.facts().samples();
+    if (balance.hidden() > WORTH_TELLING * balance.ticks()) {
+      remedies.add(
+          "to see every process, run in the host's PID namespace (--pid=host, hostPID: true)");
     }
     return remedies;
   }
