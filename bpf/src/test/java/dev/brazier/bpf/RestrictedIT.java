@@ -72,11 +72,12 @@ final class RestrictedIT {
 
   @Test
   void numbersProcessesAsInItsOwnPidNamespace() throws Exception {
-    String printed = probe("unshare", "--pid", "--fork", "--mount-proc");
-
-    assertThat(printed)
-        .startsWith("sampled self: true\nhidden: true\n")
-        .doesNotContain("namespace: 0");
+    try (BusyProcess outside = BusyProcess.spinning()) {
+      assertThat(outside.tgid()).isPositive();
+      assertThat(probe("unshare", "--pid", "--fork", "--mount-proc"))
+          .startsWith("sampled self: true\nhidden: true\n")
+          .doesNotContain("namespace: 0");
+    }
   }
 
   @Test

@@ -114,7 +114,7 @@ public final class Recording implements AutoCloseable {
     long nextProgress = 0;
     Duration elapsed = Duration.ZERO;
     while (!isOver(elapsed)) {
-      sampler.await(POLL);
+      sampler.await(untilNextLook(elapsed));
       sampler.drain(collector);
       naming.prepare(collector.takeNewWords());
       targets.refresh(sampler);
@@ -154,6 +154,15 @@ public final class Recording implements AutoCloseable {
     if (command != null) {
       command.close();
     }
+  }
+
+  /** A poll's time, or what is left of the recording. */
+  private Duration untilNextLook(Duration elapsed) {
+    return config
+        .duration()
+        .map(duration -> duration.minus(elapsed))
+        .filter(left -> left.compareTo(POLL) < 0)
+        .orElse(POLL);
   }
 
   private boolean isOver(Duration elapsed) {
