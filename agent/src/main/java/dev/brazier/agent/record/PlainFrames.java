@@ -7,6 +7,7 @@ import dev.brazier.container.process.Mapping;
 import dev.brazier.container.process.MappingKind;
 import dev.brazier.container.process.Mappings;
 import dev.brazier.container.process.ProcRoot;
+import dev.brazier.container.process.ProcessKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,14 +24,12 @@ final class PlainFrames {
 
   private final ProcRoot proc;
   private final MappedFiles files;
-  private final Map<Owner, AddressSpace> spaces = new HashMap<>();
+  private final Map<ProcessKey, AddressSpace> spaces = new HashMap<>();
 
   PlainFrames(ProcRoot proc, MappedFiles files) {
     this.proc = proc;
     this.files = files;
   }
-
-  private record Owner(int pid, long startTicks) {}
 
   private static final class AddressSpace {
     private Mappings mappings = Mappings.of(java.util.List.of());
@@ -47,7 +46,7 @@ final class PlainFrames {
   int locate(ProfileProcess process, long[] words, int first, int count) {
     AddressSpace space =
         spaces.computeIfAbsent(
-            new Owner(process.pid(), process.startTicks()), unused -> new AddressSpace());
+            new ProcessKey(process.pid(), process.startTicks()), unused -> new AddressSpace());
     for (int i = 0; i < count; i++) {
       long word = words[first + i];
       if (FrameWord.kind(word) != FrameWord.Kind.USER) {

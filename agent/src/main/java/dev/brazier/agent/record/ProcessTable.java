@@ -5,7 +5,6 @@ import dev.brazier.agent.profile.ProfileThread;
 import dev.brazier.bpf.SampleView;
 import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.process.ProcessKey;
-import dev.brazier.container.process.TargetProcess;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,8 +12,6 @@ import java.util.Map;
 
 /** Processes and threads that samples came from, looked at on first sight. One thread uses it. */
 final class ProcessTable implements AutoCloseable {
-
-  private static final long NANOS_PER_TICK = 1_000_000_000L / TargetProcess.TICKS_PER_SECOND;
 
   private final ProcRoot proc;
   private final ContainerNames containers;
@@ -69,7 +66,7 @@ final class ProcessTable implements AutoCloseable {
   }
 
   private SampledProcess add(Name name, long cgroupId) {
-    ProcessKey key = new ProcessKey(name.tgid(), name.startTimeNanos() / NANOS_PER_TICK);
+    ProcessKey key = ProcessKey.ofKernel(name.tgid(), name.startTimeNanos());
     String container =
         containerNames.computeIfAbsent(key, unused -> containers.nameOf(key, cgroupId));
     ProfileProcess label = new ProfileProcess(key.pid(), key.startTicks(), name.comm(), container);

@@ -1,5 +1,6 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.container.process.ProcRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,14 +124,8 @@ final class RecordedCommand implements AutoCloseable {
     }
   }
 
-  /** The state letter follows the name's closing parenthesis in {@code /proc/PID/stat}. */
   private boolean stopped() {
-    try {
-      String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-      return stat.startsWith(") T", stat.lastIndexOf(')'));
-    } catch (IOException e) {
-      return false;
-    }
+    return ProcRoot.host().stat(pid()).found().filter(stat -> stat.state() == 'T').isPresent();
   }
 
   private void signal(String name) {

@@ -158,11 +158,9 @@ final class RecordingTargets {
         cgroupIds.add(cgroup.id());
         return;
       }
-      Set<Integer> pids = new HashSet<>(cgroup.pids());
       addPids(
-          () -> new HashSet<>(cgroup.pids()),
+          cgroup::pids,
           unified ? folder + " is the root cgroup" : folder + " is a cgroup of version 1");
-      tgids.addAll(pids);
     } catch (IOException e) {
       throw new RecordingException("record cgroup '%s': %s".formatted(path, e.getMessage()), e);
     }

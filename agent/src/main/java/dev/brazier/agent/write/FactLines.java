@@ -32,6 +32,7 @@ public final class FactLines {
    */
   public static List<String> of(Profile profile) {
     ProfileFacts facts = profile.facts();
+    List<UnnamedShare> unnamed = profile.unnamed();
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s, %s, %.1f s, %s at %s on %d CPUs"
@@ -45,21 +46,22 @@ public final class FactLines {
     lines.add("engine: " + facts.engine());
     lines.add("samples: " + samples(facts.samples()));
     lines.add("stacks: " + stacks(profile));
-    lines.add("frames without a name: " + unnamed(profile));
+    lines.add("frames without a name: " + unnamed(profile, unnamed));
     facts.notes().forEach(note -> lines.add("note: " + note));
-    Remedies.of(profile).forEach(remedy -> lines.add("hint: " + remedy));
+    Remedies.of(profile, unnamed).forEach(remedy -> lines.add("hint: " + remedy));
     return lines;
   }
 
   /** For a terminal, after the recording. */
   public static List<String> summary(Profile profile) {
     ProfileFacts facts = profile.facts();
+    List<UnnamedShare> unnamed = profile.unnamed();
     List<String> lines = new ArrayList<>();
     lines.add("samples   " + samples(facts.samples()));
     lines.add("stacks    " + stacks(profile));
-    lines.add("unnamed   " + unnamed(profile));
+    lines.add("unnamed   " + unnamed(profile, unnamed));
     facts.notes().forEach(note -> lines.add("note      " + note));
-    Remedies.of(profile).forEach(remedy -> lines.add("hint      " + remedy));
+    Remedies.of(profile, unnamed).forEach(remedy -> lines.add("hint      " + remedy));
     String label = "hottest   ";
     for (HotFunction hot : profile.hottest(HOTTEST_SHOWN)) {
       lines.add(label + hot(hot, profile.samples()));
@@ -122,8 +124,7 @@ public final class FactLines {
         .collect(Collectors.joining(", "));
   }
 
-  private static String unnamed(Profile profile) {
-    List<UnnamedShare> shares = profile.unnamed();
+  private static String unnamed(Profile profile, List<UnnamedShare> shares) {
     long frames = profile.sampledFrames();
     if (shares.isEmpty() || frames == 0) {
       return "none of %,d".formatted(frames);

@@ -16,10 +16,14 @@ final class Remedies {
 
   private Remedies() {}
 
-  /** At most one line each for names, stacks and processes out of sight. */
-  static List<String> of(Profile profile) {
+  /**
+   * At most one line each for names, stacks and processes out of sight.
+   *
+   * @param unnamed what {@link Profile#unnamed} says
+   */
+  static List<String> of(Profile profile, List<UnnamedShare> unnamed) {
     List<String> remedies = new ArrayList<>();
-    profile.unnamed().stream()
+    unnamed.stream()
         .limit(1)
         .filter(worst -> worst.frames() > WORTH_TELLING * profile.sampledFrames())
         .forEach(worst -> remedies.add(forNames(worst)));
