@@ -85,7 +85,8 @@ final class EarlyEndIT {
 
   @Test
   void theEndOfTheProcessIsTheEndOfItsRecording() throws Exception {
-    Process target = new ProcessBuilder("sleep", "2").start();
+    // The first start of a distribution prepares an archive, which takes some seconds.
+    Process target = new ProcessBuilder("sleep", "6").start();
     Instant begin = Instant.now();
 
     CommandRun run =
