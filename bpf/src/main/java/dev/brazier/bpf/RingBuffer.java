@@ -1,8 +1,6 @@
 package dev.brazier.bpf;
 
 import com.sun.jna.Memory;
-import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -12,22 +10,22 @@ import java.time.Duration;
 public final class RingBuffer implements AutoCloseable {
   private final LibC libc;
   private final BpfMap map;
-  private final Mapping consumerPage;
-  private final Mapping producerPages;
+  private final SharedPages consumerPage;
+  private final SharedPages producerPages;
   private final RingReader reader;
   private boolean draining;
   private boolean closed;
 
-  private RingBuffer(LibC libc, BpfMap map, Mapping consumerPage, Mapping producerPages) {
+  private RingBuffer(LibC libc, BpfMap map, SharedPages consumerPage, SharedPages producerPages) {
     this.libc = libc;
     this.map = map;
     this.consumerPage = consumerPage;
     this.producerPages = producerPages;
     this.reader =
         new RingReader(
-            consumerPage.buffer(),
-            producerPages.buffer(),
-            (int) consumerPage.length,
+            consumerPage.buffer(consumerPage.length()),
+            producerPages.buffer(producerPages.length()),
+            (int) consumerPage.length(),
             map.maxEntries());
   }
 
@@ -40,36 +38,15 @@ public final class RingBuffer implements AutoCloseable {
     LibC libc = NativeLibraries.get().libc();
     int page = libc.getpagesize();
     String operation = "map ring buffer " + map.name();
-    Mapping consumer =
-        Mapping.of(libc, operation, map.fd(), 0, page, LibC.PROT_READ | LibC.PROT_WRITE);
+    SharedPages consumer =
+        SharedPages.of(operation, LibC.PROT_READ | LibC.PROT_WRITE, map.fd(), 0, page);
     try {
       long length = page + 2L * map.maxEntries();
-      Mapping producer = Mapping.of(libc, operation, map.fd(), page, length, LibC.PROT_READ);
+      SharedPages producer = SharedPages.of(operation, LibC.PROT_READ, map.fd(), page, length);
       return new RingBuffer(libc, map, consumer, producer);
     } catch (BpfException e) {
-      consumer.unmap(libc);
+      consumer.unmap();
       throw e;
-    }
-  }
-
-  /** Pages shared with the kernel. */
-  private record Mapping(Pointer address, long length) {
-
-    static Mapping of(
-        LibC libc, String operation, int fd, long offset, long length, int protection) {
-      Pointer address = libc.mmap(null, length, protection, LibC.MAP_SHARED, fd, offset);
-      if (Pointer.nativeValue(address) == -1) {
-        throw Failures.bpf(operation, Failures.lastErrno(), "");
-      }
-      return new Mapping(address, length);
-    }
-
-    ByteBuffer buffer() {
-      return address.getByteBuffer(0, length);
-    }
-
-    void unmap(LibC libc) {
-      libc.munmap(address, length);
     }
   }
 
@@ -149,7 +126,7 @@ public final class RingBuffer implements AutoCloseable {
   }
 
   private void unmap() {
-    producerPages.unmap(libc);
-    consumerPage.unmap(libc);
+    producerPages.unmap();
+    consumerPage.unmap();
   }
 }

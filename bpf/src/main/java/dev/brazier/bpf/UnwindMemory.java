@@ -1,0 +1,87 @@
+package dev.brazier.bpf;
+
+import dev.brazier.bpf.UnwindLayout.UnwindTable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * The memory of the maps that hold unwind tables, shared with the kernel: writing there is all it
+ * takes to change them. Closing it takes the memory away, after which nothing may touch it.
+ *
+ * @param rows two rows in each value of {@code unwind_rows}
+ * @param index two entries in each value of {@code unwind_index}
+ * @param rules of {@code unwind_rules}
+ * @param tables of {@code unwind_tables}
+ * @param pages to be unmapped at the end
+ */
+record UnwindMemory(
+    ByteBuffer rows, ByteBuffer index, ByteBuffer rules, ByteBuffer tables, CloseStack pages)
+    implements AutoCloseable {
+  /** The least and the most that {@link #size} takes, in bytes: a buffer has at most 2 GiB. */
+  static final long LEAST_BYTES = 1L << 20;
+
+  static final long MOST_BYTES = 2L << 30;
+
+  private static final String ROWS = "unwind_rows";
+  private static final String INDEX = "unwind_index";
+
+  /** A file's code has some seven rows in each KiB, which is what an index entry stands for. */
+  private static final int INDEX_PART = 8;
+
+  UnwindMemory {
+    rows = rows.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    index = index.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    rules = rules.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    tables = tables.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * Makes the maps of an object that is not yet loaded as large as they shall be.
+   *
+   * @param bytes of rows and index together
+   * @throws IllegalArgumentException when that is not 1 MiB to 2 GiB
+   */
+  static void size(BpfObject opened, long bytes) {
+    if (bytes < LEAST_BYTES || bytes > MOST_BYTES) {
+      throw new IllegalArgumentException("unwind tables of " + bytes + " bytes");
+    }
+    int values = Math.toIntExact(bytes / Long.BYTES);
+    opened.resize(ROWS, values - values / INDEX_PART);
+    opened.resize(INDEX, values / INDEX_PART);
+  }
+
+  /**
+   * Maps the memory of a loaded object, which must stay open for as long.
+   *
+   * @throws BpfException when the kernel refuses
+   */
+  static UnwindMemory of(BpfObject loaded) {
+    CloseStack pages = new CloseStack();
+    try {
+      return new UnwindMemory(
+          share(loaded.map(ROWS), Long.BYTES, pages),
+          share(loaded.map(INDEX), Long.BYTES, pages),
+          share(loaded.map("unwind_rules"), RuleDictionary.STRIDE, pages),
+          share(loaded.map("unwind_tables"), UnwindTable.BYTES, pages),
+          pages);
+    } catch (RuntimeException e) {
+      pages.close();
+      throw e;
+    }
+  }
+
+  private static ByteBuffer share(BpfMap map, int stride, CloseStack pages) {
+    SharedArray array = pages.own(SharedArray.of(map));
+    if (array.stride() != stride) {
+      throw new IllegalArgumentException(
+          "values of BPF map %s take %d bytes, not %d"
+              .formatted(map.name(), array.stride(), stride));
+    }
+    return array.bytes();
+  }
+
+  @Override
+  public void close() {
+    pages.close();
+  }
+}
