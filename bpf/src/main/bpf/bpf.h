@@ -12,6 +12,7 @@ typedef unsigned char u8;
 typedef unsigned short u16;
 typedef unsigned int u32;
 typedef unsigned long long u64;
+typedef int s32;
 typedef _Bool bool;
 
 #define false 0
@@ -27,6 +28,7 @@ typedef _Bool bool;
 
 enum {
 	BPF_MAP_TYPE_HASH = 1,
+	BPF_MAP_TYPE_ARRAY = 2,
 	BPF_MAP_TYPE_PERCPU_ARRAY = 6,
 	BPF_MAP_TYPE_ARRAY_OF_MAPS = 12,
 	BPF_MAP_TYPE_RINGBUF = 27,
@@ -38,12 +40,16 @@ enum {
 };
 
 enum {
+	BPF_F_MMAPABLE = 1 << 10, /* of a map: user space may map its values */
+};
+
+enum {
 	BPF_F_USER_STACK = 1 << 8,
 	BPF_RB_NO_WAKEUP = 1 << 0,
 	BPF_RB_FORCE_WAKEUP = 1 << 1,
 };
 
-/* A helper is called by its number. All exist on 5.8 except bpf_loop (5.17). */
+/* A helper is called by its number. Those that 5.8 lacks have their version beside them. */
 static void *(*const bpf_map_lookup_elem)(void *map, const void *key) = (void *)1;
 static long (*const bpf_map_update_elem)(void *map, const void *key, const void *value,
 					 u64 flags) = (void *)2;
@@ -57,19 +63,27 @@ static long (*const bpf_get_stack)(void *context, void *to, u32 size, u64 flags)
 static u64 (*const bpf_get_current_cgroup_id)(void) = (void *)80;
 static long (*const bpf_probe_read_kernel)(void *to, u32 size, const void *from) = (void *)113;
 static long (*const bpf_probe_read_kernel_str)(void *to, u32 size, const void *from) = (void *)115;
+static long (*const bpf_probe_read_user)(void *to, u32 size, const void *from) = (void *)112;
+static long (*const bpf_seq_write)(void *to, const void *from, u32 size) = (void *)127;
 static long (*const bpf_ringbuf_output)(void *ring, void *data, u64 size, u64 flags) = (void *)130;
-static long (*const bpf_loop)(u32 times, void *step, void *context, u64 flags) = (void *)181;
+static void *(*const bpf_get_current_task_btf)(void) = (void *)158; /* 5.11 */
+static void *(*const bpf_task_pt_regs)(void *task) = (void *)175; /* 5.15 */
+static long (*const bpf_loop)(u32 times, void *step, void *context, u64 flags) = (void *)181; /* 5.17 */
 
 /*
  * Bounds an index by a mask of all ones. The compiler would leave out an `&` that it believes
  * needless, or do it after the access; the verifier needs it before.
  */
+#ifdef __bpf__
 #define bounded(value, mask)                                                                       \
 	({                                                                                         \
 		u64 bounded_ = (value);                                                            \
 		asm volatile("%0 &= %1" : "+r"(bounded_) : "i"(mask));                             \
 		bounded_;                                                                          \
 	})
+#else
+#define bounded(value, mask) ((value) & (mask))
+#endif
 
 /* Keeps the compiler from merging a loop's two bounds into one that the verifier cannot follow. */
 #define opaque(variable) asm volatile("" : "+r"(variable))

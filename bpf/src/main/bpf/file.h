@@ -11,7 +11,6 @@
 #include "knobs.h"
 #include "maps.h"
 
-#define NO_FILE_ID 0
 #define MAX_PATH_DEPTH 32
 
 /*
@@ -40,8 +39,8 @@ static __always_inline u32 write_path(struct file_request *request, struct dentr
 	return length;
 }
 
-/* Sends the request that lacks only its time-dependent part: who maps the file, and under which name. */
-static __always_inline void request_file(struct sample_state *state, const struct file_key *key,
+/* Completes the request that lacks only who the file is, and under which name. */
+static __always_inline void fill_request(struct sample_state *state, const struct file_key *key,
 					 u32 file_id, struct file *file)
 {
 	struct file_request *request = &state->request;
@@ -53,18 +52,19 @@ static __always_inline void request_file(struct sample_state *state, const struc
 	request->tgid = state->record.tgid;
 	request->flags = file ? 0 : FILE_VDSO;
 	request->path_length = file ? write_path(request, kernel_read(file, f_path.dentry)) : 0;
-	if (bpf_ringbuf_output(&requests, request, sizeof(*request), BPF_RB_FORCE_WAKEUP))
-		count(COUNT_REQUEST_LOST);
 }
 
 /*
- * Each CPU numbers files in steps of cpu_count from its own number on: unique without an atomic
- * addition that returns its result, which instruction set v2 lacks. 0 is never a number.
+ * Each user of each CPU's workspace numbers files in steps of its own, so that numbers are unique
+ * without an atomic addition that returns its result, which instruction set v2 lacks. 0 is never a
+ * number.
  */
 static __always_inline struct file_state *number_file(struct sample_state *state,
+						      enum scratch_user user,
 						      const struct file_key *key)
 {
-	u64 id = (u64)state->files_numbered * cpu_count + state->record.cpu + 1;
+	u64 serial = (u64)state->files_numbered * SCRATCH_USERS + user;
+	u64 id = serial * cpu_count + bpf_get_smp_processor_id() + 1;
 	struct file_state fresh = { .file_id = id };
 
 	if (id > MAX_FILE_ID)
@@ -75,33 +75,49 @@ static __always_inline struct file_state *number_file(struct sample_state *state
 	return bpf_map_lookup_elem(&files, key);
 }
 
-/* The number of the file that the mapping in state->request shows; NULL `file` stands for the vdso. */
-static __always_inline u32 file_id_of(struct sample_state *state, struct file *file)
+/* Writes the identity of a file; the vdso, for which NULL stands, has none. */
+static __always_inline void identify_file(struct file *file, struct file_key *key)
+{
+	struct inode *inode = kernel_read(file, f_inode);
+	struct super_block *super_block = kernel_read(inode, i_sb);
+
+	key->inode = kernel_read(inode, i_ino);
+	key->device = kernel_read(super_block, s_dev);
+	key->generation = kernel_read(inode, i_generation);
+}
+
+/* What is known of a file, which has a number from now on; NULL `file` stands for the vdso. */
+static __always_inline struct file_state *file_state_of(struct sample_state *state,
+							enum scratch_user user, struct file *file,
+							struct file_key *key)
+{
+	struct file_state *known;
+
+	if (file)
+		identify_file(file, key);
+	known = bpf_map_lookup_elem(&files, key);
+	if (!known)
+		known = number_file(state, user, key);
+	if (!known)
+		count(COUNT_FILES_FULL);
+	return known;
+}
+
+/* The file that the mapping in state->request shows; user space is asked to hold it if it does not. */
+static __always_inline struct file_state *meet_file(struct sample_state *state, struct file *file)
 {
 	u64 now = state->record.time_ns;
 	struct file_key key = {};
-	struct file_state *known;
+	struct file_state *known = file_state_of(state, SCRATCH_SAMPLE, file, &key);
 
-	if (file) {
-		struct inode *inode = kernel_read(file, f_inode);
-		struct super_block *super_block = kernel_read(inode, i_sb);
-
-		key.inode = kernel_read(inode, i_ino);
-		key.device = kernel_read(super_block, s_dev);
-		key.generation = kernel_read(inode, i_generation);
-	}
-	known = bpf_map_lookup_elem(&files, &key);
-	if (!known)
-		known = number_file(state, &key);
-	if (!known) {
-		count(COUNT_FILES_FULL);
-		return NO_FILE_ID;
-	}
-	if (!known->answered && now - known->asked_ns > ASK_AGAIN_NS) {
+	if (known && !known->answered && now - known->asked_ns > ASK_AGAIN_NS) {
 		known->asked_ns = now;
-		request_file(state, &key, known->file_id, file);
+		fill_request(state, &key, known->file_id, file);
+		if (bpf_ringbuf_output(&requests, &state->request, sizeof(state->request),
+				       BPF_RB_FORCE_WAKEUP))
+			count(COUNT_REQUEST_LOST);
 	}
-	return known->file_id;
+	return known;
 }
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The kernel types that Brazier looks into, each with only the members it reads. Order and padding
- * mean nothing here: see core.h. Every member exists from 5.8 to 7.3, except mm_struct.mm_mt (6.1).
+ * mean nothing here: see core.h. Every member exists from 5.8 to 7.3, except mm_struct.mm_mt (6.1)
+ * and the context of the iterator (5.12).
  */
 #ifndef BRAZIER_KERNEL_H
 #define BRAZIER_KERNEL_H
@@ -138,6 +139,19 @@ struct file {
 };
 
 #pragma clang attribute pop
+
+/* The context of an iterator over the mappings of all tasks; the last pair is empty. */
+struct seq_file;
+
+struct bpf_iter_meta {
+	struct seq_file *seq;
+} __attribute__((preserve_access_index));
+
+struct bpf_iter__task_vma {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
+	struct vm_area_struct *vma;
+} __attribute__((preserve_access_index));
 
 /* The context of a raw tracepoint: its arguments as the kernel passes them. */
 struct bpf_raw_tracepoint_args {

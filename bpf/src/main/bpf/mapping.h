@@ -88,20 +88,62 @@ static __always_inline struct vm_area_struct *find_vma(struct sample_state *stat
 	return walk.found;
 }
 
-/* What to add to a pc of the mapping in state->request to get its frame. */
-static __always_inline u64 frame_addend(struct sample_state *state, struct file *file)
+/* Copies where the rows of the file's unwind table are. */
+static __always_inline void find_table(struct mapping *mapping, u32 handle)
+{
+	u32 slot = handle & TABLE_SLOT_MASK;
+	struct unwind_table *table = bpf_map_lookup_elem(&unwind_tables, &slot);
+
+	mapping->table = handle;
+	if (!slot || !table)
+		return;
+	mapping->first_granule = table->first_granule;
+	mapping->granules = table->granules;
+	mapping->first_index = table->first_index;
+}
+
+static __always_inline u64 vdso_of(struct mm_struct *mm)
+{
+	return (u64)kernel_read(mm, context.vdso);
+}
+
+/* Whether the mapping in state->request, which shows no file, is the vdso. */
+static __always_inline bool is_vdso(const struct sample_state *state)
+{
+	/* That of a 32-bit process, which lies below 4 GiB, is another one. */
+	return state->request.vm_start == state->vdso && state->vdso >> 32;
+}
+
+/* Finds what a pc of the mapping in state->request is part of. */
+static __always_inline void find_code(struct sample_state *state, struct mapping *mapping,
+				      struct file *file)
 {
 	struct file_request *place = &state->request;
-	u64 id = NO_FILE_ID;
+	struct file_state *known;
 
+	mapping->addend = FRAME(FRAME_USER, 0);
+	if (!file && !is_vdso(state))
+		return;
 	if (place->vm_offset + (place->vm_end - place->vm_start) > FILE_OFFSET_MASK)
-		return FRAME(FRAME_USER, 0);
-	/* The vdso of a 32-bit process, which lies below 4 GiB, is another one. */
-	if (file || (place->vm_start == state->vdso && place->vm_start >> 32))
-		id = file_id_of(state, file);
-	if (id == NO_FILE_ID)
-		return FRAME(FRAME_USER, 0);
-	return FRAME(FRAME_FILE, id << FILE_OFFSET_BITS) + place->vm_offset - place->vm_start;
+		return;
+	known = meet_file(state, file);
+	if (!known)
+		return;
+	mapping->addend = FRAME(FRAME_FILE, (u64)known->file_id << FILE_OFFSET_BITS) +
+			  place->vm_offset - place->vm_start;
+	find_table(mapping, known->table);
+}
+
+/* Writes where a mapping is and what of its file it shows. */
+static __always_inline struct file *read_place(struct sample_state *state, struct vm_area_struct *vma)
+{
+	struct file_request *place = &state->request;
+	struct file *file = kernel_read(vma, vm_file);
+
+	place->vm_start = kernel_read(vma, vm_start);
+	place->vm_end = kernel_read(vma, vm_end);
+	place->vm_offset = file ? kernel_read(vma, vm_pgoff) << page_shift : 0;
+	return file;
 }
 
 /* Looks `address` up in the process's mappings; NULL if it lies in none. */
@@ -114,25 +156,24 @@ static __always_inline struct mapping *look_up_mapping(struct sample_state *stat
 
 	if (!vma)
 		return NULL;
-	place->vm_start = kernel_read(vma, vm_start);
-	place->vm_end = kernel_read(vma, vm_end);
+	file = read_place(state, vma);
 	if (address < place->vm_start || address >= place->vm_end)
 		return NULL;
 	/* Memory of a mapping may be reused for another process's (SLAB_TYPESAFE_BY_RCU, 6.15). */
 	if (kernel_read(vma, vm_mm) != state->mm)
 		return NULL;
-	file = kernel_read(vma, vm_file);
-	place->vm_offset = file ? kernel_read(vma, vm_pgoff) << page_shift : 0;
 
 	mapping = &state->mappings[bounded(state->next_mapping++, MAPPINGS - 1)];
 	mapping->start = place->vm_start;
 	mapping->end = place->vm_end;
-	mapping->addend = kernel_read(vma, vm_flags) & VM_EXEC ? frame_addend(state, file) : NOT_CODE;
+	mapping->addend = NOT_CODE;
+	if (kernel_read(vma, vm_flags) & VM_EXEC)
+		find_code(state, mapping, file);
 	return mapping;
 }
 
 /* The mapping that holds `address`; most frames of a stack share a few. */
-static __always_inline struct mapping *mapping_at(struct sample_state *state, u64 address)
+static __always_inline struct mapping *find_mapping(struct sample_state *state, u64 address)
 {
 	for (int i = 0; i < MAPPINGS; i++) {
 		struct mapping *mapping = &state->mappings[i];
@@ -143,8 +184,11 @@ static __always_inline struct mapping *mapping_at(struct sample_state *state, u6
 	return look_up_mapping(state, address);
 }
 
-static __always_inline void forget_mappings(struct sample_state *state)
+/* Begins with a process of which no mapping has been looked up. */
+static __always_inline void enter_process(struct sample_state *state, struct mm_struct *mm)
 {
+	state->mm = mm;
+	state->vdso = vdso_of(mm);
 	for (int i = 0; i < MAPPINGS; i++)
 		state->mappings[i].end = state->mappings[i].start = 0;
 	state->next_mapping = 0;

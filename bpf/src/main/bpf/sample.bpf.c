@@ -2,9 +2,10 @@
 /*
  * Sampling: a perf event ticks on each CPU, and one record of raw addresses goes to user space.
  *
- * sample_located needs Linux 6.1 (bpf_loop, and mappings in a maple tree); sample_plain serves 5.8 to
- * 6.0, where user space has to find the mappings itself. User space loads one of them, and the two
- * small programs below only when it filters by process.
+ * sample_tables and sample_located need Linux 6.1 (bpf_loop, and mappings in a maple tree);
+ * sample_plain serves 5.8 to 6.0, where user space has to find the mappings itself. User space loads
+ * one of them, with it the programs of scan.h where they can run, and those that keep the targets up
+ * to date only when it filters by process.
  */
 #include "bpf.h"
 #include "sample.h"
@@ -15,6 +16,7 @@
 #include "maps.h"
 #include "process.h"
 #include "registers.h"
+#include "scan.h"
 #include "user_stack.h"
 
 char LICENSE[] SEC("license") = "GPL"; /* of the spellings the kernel knows */
@@ -27,6 +29,9 @@ const volatile struct {
 	enum sample_flag sample_flag;
 	enum file_flag file_flag;
 	enum counter counter;
+	enum cfa_rule cfa_rule;
+	enum saved_rule saved_rule;
+	enum table_state table_state;
 } vocabulary SEC(".rodata") = {};
 
 /* Writes who was interrupted; false if that is nobody to sample. */
@@ -60,10 +65,10 @@ static __always_inline bool identify(struct sample_record *record, struct task_s
 	return true;
 }
 
-static __always_inline void append_kernel_stack(struct bpf_perf_event_data *registers,
+static __always_inline void append_kernel_stack(struct bpf_perf_event_data *context,
 						struct sample_record *record)
 {
-	long bytes = bpf_get_stack(registers, record->frames, MAX_KERNEL_FRAMES * sizeof(u64), 0);
+	long bytes = bpf_get_stack(context, record->frames, MAX_KERNEL_FRAMES * sizeof(u64), 0);
 
 	if (bytes <= 0) {
 		if (!(record->flags & SAMPLE_IN_USER))
@@ -92,11 +97,10 @@ static __always_inline void send(struct sample_record *record)
 		count(COUNT_RING_FULL); /* or its lock was held where an NMI may not wait for it */
 }
 
-static __always_inline int sample(struct bpf_perf_event_data *registers, bool locate)
+static __always_inline int sample(struct bpf_perf_event_data *context, enum user_walk how)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-	u32 key = 0;
-	struct sample_state *state = bpf_map_lookup_elem(&scratch, &key);
+	struct sample_state *state = scratch_of(SCRATCH_SAMPLE);
 	struct sample_record *record;
 
 	if (!state)
@@ -110,26 +114,32 @@ static __always_inline int sample(struct bpf_perf_event_data *registers, bool lo
 	record->kernel_frames = 0;
 	record->user_frames = 0;
 	/* Kernel addresses have their highest bit set on every 64-bit machine. */
-	record->flags = (long)interrupted_pc(registers) >= 0 ? SAMPLE_IN_USER : 0;
+	record->flags = (long)interrupted_pc(context) >= 0 ? SAMPLE_IN_USER : 0;
 	record->end = END_NOT_ASKED;
 	if (include_kernel)
-		append_kernel_stack(registers, record);
+		append_kernel_stack(context, record);
 	if (include_user)
-		append_user_stack(registers, state, task, locate);
+		append_user_stack(context, state, task, how);
 	send(record);
 	return 0;
 }
 
 SEC("perf_event")
-int sample_located(struct bpf_perf_event_data *registers)
+int sample_tables(struct bpf_perf_event_data *context)
 {
-	return sample(registers, true);
+	return sample(context, WALK_TABLES);
 }
 
 SEC("perf_event")
-int sample_plain(struct bpf_perf_event_data *registers)
+int sample_located(struct bpf_perf_event_data *context)
 {
-	return sample(registers, false);
+	return sample(context, WALK_CHAIN_AND_LOCATE);
+}
+
+SEC("perf_event")
+int sample_plain(struct bpf_perf_event_data *context)
+{
+	return sample(context, WALK_CHAIN);
 }
 
 /* TP_PROTO(struct task_struct *parent, struct task_struct *child); also runs for a new thread. */

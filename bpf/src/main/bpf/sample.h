@@ -13,7 +13,8 @@
 #define COMM_LENGTH 16
 /* The kernel's own walkers stop at kernel.perf_event_max_stack, 127 unless the host raised it. */
 #define MAX_KERNEL_FRAMES 127
-#define MAX_USER_FRAMES 127
+#define MAX_CHAIN_FRAMES 127 /* user frames of that walker */
+#define MAX_USER_FRAMES 1024
 #define MAX_FRAMES (MAX_KERNEL_FRAMES + MAX_USER_FRAMES)
 /* Directory names of a file, leaf first, each ended by a NUL; what does not fit is left out at the root. */
 #define PATH_LENGTH 512
@@ -51,11 +52,20 @@ enum frame_marker {
 enum stack_end {
 	END_UNSTATED = 0, /* the kernel's frame-pointer walk stopped and does not say why */
 	END_ROOT = 1, /* the outermost frame */
-	END_TOO_DEEP = 2, /* MAX_USER_FRAMES reached, callers are missing */
+	END_TOO_DEEP = 2, /* MAX_USER_FRAMES or MAX_CHAIN_FRAMES reached, callers are missing */
 	END_NO_USER_STACK = 3, /* a kernel thread, or a task that is exiting or within execve */
 	END_UNREADABLE = 4, /* the walk failed before the first frame */
 	END_NOT_ASKED = 5, /* user frames were switched off */
-	END_BROKEN_CHAIN = 6, /* a return address that is not code: compiled without frame pointers */
+	END_BROKEN_CHAIN = 6, /* a return address that is not code */
+	END_NO_TABLE = 7, /* the file's unwind table is not there yet */
+	END_NO_CFI = 8, /* code without unwind information and without a plausible frame pointer */
+	END_UNSUPPORTED = 9, /* an unwind rule that is not understood */
+	END_STACK_UNREADABLE = 10, /* memory that should hold a frame cannot be read: paged out, or none */
+	END_NOT_GROWING = 11, /* the caller's frame would lie below its callee's */
+	END_GENERATED_CODE = 12, /* code in no file, and no plausible frame pointer */
+	END_32_BIT = 13, /* a 32-bit process: only its pc is known */
+	END_REGISTER_LOST = 14, /* depends on a register that only the innermost frame knows */
+	END_TABLE_REFUSED = 15, /* the file's table is malformed, or too large */
 };
 
 enum sample_flag {
@@ -111,7 +121,9 @@ struct file_key {
 struct file_state {
 	u64 asked_ns; /* when the last request was sent */
 	u32 file_id;
+	u32 table; /* enum table_state, or the handle of an unwind table; set by user space */
 	u32 answered; /* set to 1 by user space once it holds the file */
+	u32 reserved;
 };
 
 /* Index of the per-CPU map `counters`. Each counts events on that CPU since load. */
@@ -134,6 +146,6 @@ _Static_assert(sizeof(struct sample_record) == 72, "sample_record");
 _Static_assert(__builtin_offsetof(struct sample_record, frames) == 72, "sample_record.frames");
 _Static_assert(sizeof(struct file_request) == 56 + PATH_LENGTH, "file_request");
 _Static_assert(sizeof(struct file_key) == 16, "file_key");
-_Static_assert(sizeof(struct file_state) == 16, "file_state");
+_Static_assert(sizeof(struct file_state) == 24, "file_state");
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How user frames are found. For now the kernel follows frame pointers and each pc is then located;
- * whatever replaces this appends tagged frames to the record and says how the stack ended.
+ * How user frames are found: by unwind tables, or by the kernel's own walk along frame pointers,
+ * whose pcs may then be looked up in the process's mappings.
  */
 #ifndef BRAZIER_USER_STACK_H
 #define BRAZIER_USER_STACK_H
@@ -12,6 +12,14 @@
 #include "mapping.h"
 #include "maps.h"
 #include "registers.h"
+#include "unwinding.h"
+
+/* A constant that chooses the program. */
+enum user_walk {
+	WALK_CHAIN, /* frame pointers; runtime addresses */
+	WALK_CHAIN_AND_LOCATE, /* frame pointers; places in files */
+	WALK_TABLES, /* unwind tables; places in files */
+};
 
 struct frame_range {
 	struct sample_state *state;
@@ -38,7 +46,7 @@ static long locate_frame(u64 index, struct frame_range *range)
 	u64 *frame = &record->frames[bounded(range->first + index, FRAME_SLOTS - 1)];
 	u64 pc = *frame & FRAME_PAYLOAD;
 	/* A return address may lie behind its mapping's last byte, but not the call before it. */
-	struct mapping *mapping = mapping_at(state, index ? pc - 1 : pc);
+	struct mapping *mapping = find_mapping(state, index ? pc - 1 : pc);
 	u64 addend = mapping ? mapping->addend : NOT_CODE;
 
 	if (addend == NOT_CODE) {
@@ -55,19 +63,9 @@ static long locate_frame(u64 index, struct frame_range *range)
 	return 0;
 }
 
-static __always_inline void locate_frames(struct sample_state *state, u32 first, u32 frames)
-{
-	struct frame_range range = { .state = state, .first = first };
-
-	state->vdso = (u64)kernel_read(state->mm, context.vdso);
-	forget_mappings(state);
-	bpf_loop(frames, locate_frame, &range, 0);
-	state->record.flags |= SAMPLE_LOCATED;
-}
-
 static __always_inline void tag_user_frames(struct sample_state *state, u32 first, u32 frames)
 {
-	for (u64 i = 0; i < MAX_USER_FRAMES; i++) {
+	for (u64 i = 0; i < MAX_CHAIN_FRAMES; i++) {
 		u64 *frame;
 
 		opaque(i);
@@ -78,21 +76,16 @@ static __always_inline void tag_user_frames(struct sample_state *state, u32 firs
 	}
 }
 
-/* Appends the user frames behind the kernel's; `locate` is a constant that chooses the program. */
-static __always_inline void append_user_stack(struct bpf_perf_event_data *registers,
-					      struct sample_state *state, struct task_struct *task,
-					      bool locate)
+/* The kernel follows frame pointers. */
+static __always_inline void append_chain(struct bpf_perf_event_data *context,
+					 struct sample_state *state, bool locate)
 {
 	struct sample_record *record = &state->record;
 	u32 first = record->kernel_frames;
 	u64 *frames = &record->frames[bounded(first, MAX_KERNEL_FRAMES)];
-	long bytes;
+	struct frame_range range = { .state = state, .first = first };
+	long bytes = bpf_get_stack(context, frames, MAX_CHAIN_FRAMES * sizeof(u64), BPF_F_USER_STACK);
 
-	record->end = END_NO_USER_STACK;
-	state->mm = kernel_read(task, mm);
-	if (!state->mm || kernel_read(task, flags) & PF_KTHREAD)
-		return;
-	bytes = bpf_get_stack(registers, frames, MAX_USER_FRAMES * sizeof(u64), BPF_F_USER_STACK);
 	if (bytes < 0)
 		record->end = END_UNREADABLE;
 	/* io_uring's workers have memory, but were never in user mode: their pc is 0. */
@@ -101,10 +94,28 @@ static __always_inline void append_user_stack(struct bpf_perf_event_data *regist
 
 	record->user_frames = bytes / sizeof(u64);
 	record->end = record->user_frames >= max_stack ? END_TOO_DEEP : END_UNSTATED;
-	if (locate)
-		locate_frames(state, first, record->user_frames);
+	if (!locate)
+		return tag_user_frames(state, first, record->user_frames);
+	bpf_loop(record->user_frames, locate_frame, &range, 0);
+	record->flags |= SAMPLE_LOCATED;
+}
+
+/* Appends the user frames behind the kernel's. */
+static __always_inline void append_user_stack(struct bpf_perf_event_data *context,
+					      struct sample_state *state, struct task_struct *task,
+					      enum user_walk how)
+{
+	struct mm_struct *mm = kernel_read(task, mm);
+
+	state->record.end = END_NO_USER_STACK;
+	if (!mm || kernel_read(task, flags) & PF_KTHREAD)
+		return;
+	if (how != WALK_CHAIN)
+		enter_process(state, mm);
+	if (how == WALK_TABLES)
+		append_unwound(state);
 	else
-		tag_user_frames(state, first, record->user_frames);
+		append_chain(context, state, how == WALK_CHAIN_AND_LOCATE);
 }
 
 #endif

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The walk up a user stack by unwind tables: one step finds the rule for a pc and computes the
+ * caller's registers. Nothing here is bound to the kernel: tests compile it for the host, over
+ * recorded stacks. Whoever includes this file provides
+ *
+ *   struct mapping *mapping_at(struct walk *, u64 address)    the mapping that holds it, or NULL
+ *   long read_user(void *to, u32 size, u64 address)           0 when the memory could be read
+ *   u32 table_handle(u32 slot)                                unwind_table.handle as it is now
+ *   u32 index_entry(u32 number), u32 row_at(u32 number)
+ *   const struct unwind_rule *rule_of(u32 number)             or NULL
+ *   bpf_loop                                                  as the kernel's
+ *   void push_frame(struct walk *, u64 frame)
+ *
+ * and the machine's registers.h.
+ */
+#ifndef BRAZIER_WALK_H
+#define BRAZIER_WALK_H
+
+#include "registers.h"
+#include "sample.h"
+#include "unwind.h"
+#include "walk_state.h"
+
+/* Code that has a frame pointer has its caller's frame within this distance. */
+#define LARGEST_FRAME (1ULL << 20)
+
+/* Finds the first row of [low, high) that begins behind `offset`. */
+struct row_search {
+	u32 low;
+	u32 high;
+	u32 offset; /* low 16 bits of the file offset */
+};
+
+#define ROW_SEARCH_STEPS 11 /* a granule of 2^10 bytes has at most 2^10 rows */
+
+static long halve(__attribute__((unused)) u64 step, struct row_search *search)
+{
+	u32 middle = search->low + (search->high - search->low) / 2;
+
+	if (search->low >= search->high)
+		return 1;
+	if ((row_at(middle) & ROW_OFFSET_MASK) <= search->offset)
+		search->low = middle + 1;
+	else
+		search->high = middle;
+	return 0;
+}
+
+/* The rule for an offset into the mapping's file; NULL if the table covers no such offset. */
+static __always_inline const struct unwind_rule *find_rule(const struct mapping *mapping, u64 offset)
+{
+	u64 granule = (offset >> GRANULE_SHIFT) - mapping->first_granule;
+	struct row_search search = { .offset = offset & ROW_OFFSET_MASK };
+	u32 entry = mapping->first_index + granule;
+
+	if (granule >= mapping->granules)
+		return NULL;
+	search.low = index_entry(entry);
+	search.high = index_entry(entry + 1);
+	if (search.low < search.high)
+		bpf_loop(ROW_SEARCH_STEPS, halve, &search, 0);
+	/* The row before may belong to an earlier granule: it reaches up to here. */
+	return rule_of(row_at(search.low - 1) >> ROW_OFFSET_BITS);
+}
+
+static __always_inline bool is_known(const struct walk *walk, u32 number)
+{
+	return walk->exact || number == STACK_POINTER || number == FRAME_POINTER;
+}
+
+/* Enters the frame that a signal has interrupted: its registers are in `walk`. */
+static __always_inline enum stack_end enter_interrupted(struct walk *walk)
+{
+	walk->exact = true;
+	push_frame(walk, FRAME(FRAME_MARKER, MARKER_SIGNAL));
+	return END_UNSTATED;
+}
+
+#include "signal_frame.h"
+
+/* Enters the caller whose stack begins at `cfa`. */
+static __always_inline enum stack_end enter_caller(struct walk *walk, u64 cfa, u64 fp, u64 ra)
+{
+	u64 sp = walk->registers[STACK_POINTER];
+
+	/* Machines with a link register have functions that use no stack at all. */
+	if (cfa < sp || (cfa == sp && !walk->exact))
+		return END_NOT_GROWING;
+	ra = code_address(ra);
+	if (!ra)
+		return END_ROOT;
+	walk->pc = ra;
+	walk->registers[STACK_POINTER] = cfa;
+	walk->registers[FRAME_POINTER] = fp;
+	walk->exact = false;
+	return END_UNSTATED;
+}
+
+/*
+ * The caller by frame pointer, for code that says nothing about its frames. `end` is the answer
+ * where the frame pointer cannot be one.
+ */
+static __always_inline enum stack_end follow_frame_pointer(struct walk *walk, enum stack_end end)
+{
+	u64 fp = walk->registers[FRAME_POINTER];
+	u64 above = fp - walk->registers[STACK_POINTER];
+	u64 saved[2]; /* the caller's frame pointer, the return address */
+
+	if (above >= LARGEST_FRAME || fp & 7)
+		return end;
+	if (read_user(saved, sizeof(saved), fp))
+		return end;
+	return enter_caller(walk, fp + sizeof(saved), saved[0], saved[1]);
+}
+
+/* Code without unwind information in a file: a signal trampoline, start code, assembly. */
+static __always_inline enum stack_end leave_uncovered(struct walk *walk)
+{
+	if (is_signal_return(walk->pc))
+		return leave_signal_frame(walk);
+	/* Who starts a program or thread clears the frame pointer, as every machine's ABI wants. */
+	if (!walk->registers[FRAME_POINTER])
+		return END_ROOT;
+	return follow_frame_pointer(walk, END_NO_CFI);
+}
+
+static __always_inline bool find_cfa(const struct walk *walk, const struct unwind_rule *rule, u64 *cfa)
+{
+	u64 base = walk->registers[bounded(rule->cfa_register, WALK_REGISTERS - 1)];
+
+	switch (rule->cfa) {
+	case CFA_REGISTER:
+		*cfa = base + rule->cfa_offset;
+		return true;
+	case CFA_PLT:
+		*cfa = walk->registers[STACK_POINTER] + sizeof(u64);
+		if ((walk->pc & 15) >= (u32)rule->cfa_offset)
+			*cfa += sizeof(u64);
+		return true;
+	default:
+		if (read_user(cfa, sizeof(*cfa), base + rule->cfa_offset))
+			return false;
+		*cfa += rule->cfa_addend;
+		return true;
+	}
+}
+
+/* What a register of the caller, or the return address, is: `value` holds what it is in this frame. */
+static __always_inline enum stack_end restore(const struct walk *walk, u8 rule, s32 offset, u64 cfa,
+					      u64 *value)
+{
+	u64 base = rule == SAVED_AT_FP ? walk->registers[FRAME_POINTER] : cfa;
+
+	if (rule == SAVED_AT_CFA || rule == SAVED_AT_FP)
+		return read_user(value, sizeof(*value), base + offset) ? END_STACK_UNREADABLE :
+									  END_UNSTATED;
+	if (rule == SAVED_IN_REGISTER) {
+		if (!is_known(walk, offset))
+			return END_REGISTER_LOST;
+		*value = walk->registers[bounded(offset, WALK_REGISTERS - 1)];
+	}
+	return END_UNSTATED;
+}
+
+static __always_inline enum stack_end leave_by_rule(struct walk *walk, const struct unwind_rule *rule)
+{
+	u64 saved[2];
+	u64 fp = walk->registers[FRAME_POINTER];
+	u64 ra = 0;
+	u64 cfa;
+	enum stack_end end;
+
+	if (!is_known(walk, rule->cfa_register))
+		return END_REGISTER_LOST;
+	if (!find_cfa(walk, rule, &cfa))
+		return END_STACK_UNREADABLE;
+	/* The usual frame: both lie side by side. */
+	if (rule->fp == SAVED_AT_CFA && rule->ra == SAVED_AT_CFA &&
+	    rule->ra_offset == rule->fp_offset + (s32)sizeof(u64)) {
+		if (read_user(saved, sizeof(saved), cfa + rule->fp_offset))
+			return END_STACK_UNREADABLE;
+		return enter_caller(walk, cfa, saved[0], saved[1]);
+	}
+	if (rule->ra == SAVED_SAME) {
+		if (!HAS_LINK_REGISTER || !walk->exact)
+			return END_REGISTER_LOST;
+		ra = walk->registers[LINK_REGISTER];
+	}
+	end = restore(walk, rule->ra, rule->ra_offset, cfa, &ra);
+	if (end == END_UNSTATED)
+		end = restore(walk, rule->fp, rule->fp_offset, cfa, &fp);
+	return end == END_UNSTATED ? enter_caller(walk, cfa, fp, ra) : end;
+}
+
+/* To the caller of a frame in a file with unwind information. */
+static __always_inline enum stack_end leave_covered(struct walk *walk, const struct mapping *mapping,
+						    u64 offset)
+{
+	const struct unwind_rule *rule = find_rule(mapping, offset);
+	u8 cfa = rule ? rule->cfa : CFA_NO_CFI;
+
+	/* User space may have taken the table away while it was read. */
+	if (table_handle(mapping->table & TABLE_SLOT_MASK) != mapping->table)
+		return END_NO_TABLE;
+	if (!rule || cfa == CFA_NO_CFI)
+		return leave_uncovered(walk);
+	if (cfa == CFA_SIGNAL_FRAME)
+		return leave_signal_frame(walk);
+	if (rule->ra == SAVED_UNDEFINED)
+		return END_ROOT;
+	return cfa == CFA_UNSUPPORTED ? END_UNSUPPORTED : leave_by_rule(walk, rule);
+}
+
+/* To the caller; END_UNSTATED while there is one. */
+static __always_inline enum stack_end leave_frame(struct walk *walk, const struct mapping *mapping,
+						  u64 address)
+{
+	/* Code that a program has generated, as far as the kernel can tell. */
+	if (mapping->addend >> FRAME_TAG_SHIFT == FRAME_USER)
+		return follow_frame_pointer(walk, END_GENERATED_CODE);
+	switch (mapping->table) {
+	case TABLE_PENDING:
+		return END_NO_TABLE;
+	case TABLE_REFUSED:
+		return END_TABLE_REFUSED;
+	case TABLE_NONE:
+		return leave_uncovered(walk);
+	default:
+		return leave_covered(walk, mapping, (address + mapping->addend) & FILE_OFFSET_MASK);
+	}
+}
+
+/* A step of bpf_loop: pushes the frame at walk->pc and goes to its caller. */
+static long walk_frame(__attribute__((unused)) u64 step, struct walk **context)
+{
+	struct walk *walk = *context;
+	/* A return address may lie behind its function's last byte, but not the call before it. */
+	u64 address = walk->exact ? walk->pc : walk->pc - 1;
+	struct mapping *mapping;
+	enum stack_end end;
+
+	if (walk->frames >= MAX_USER_FRAMES) {
+		walk->end = END_TOO_DEEP;
+		return 1;
+	}
+	mapping = mapping_at(walk, address);
+	if (!mapping || mapping->addend == NOT_CODE) {
+		walk->end = END_BROKEN_CHAIN;
+		return 1;
+	}
+	push_frame(walk, walk->pc + mapping->addend);
+	end = leave_frame(walk, mapping, address);
+	walk->end = end;
+	return end != END_UNSTATED;
+}
+
+#endif
