@@ -63,7 +63,7 @@ enum stack_end {
 	END_STACK_UNREADABLE = 10, /* memory that should hold a frame cannot be read: paged out, or none */
 	END_NOT_GROWING = 11, /* the caller's frame would lie below its callee's */
 	END_GENERATED_CODE = 12, /* code in no file, and no plausible frame pointer */
-	END_32_BIT = 13, /* a 32-bit process: only its pc is known */
+	END_COMPAT = 13, /* a 32-bit process: only its pc is known */
 	END_REGISTER_LOST = 14, /* depends on a register that only the innermost frame knows */
 	END_TABLE_REFUSED = 15, /* the file's table is malformed, or too large */
 };

@@ -13,7 +13,7 @@
 #include "maps.h"
 #include "process.h"
 
-/* Writes a struct file_request for each mapping with code of a file, and for the vdso. */
+/* Writes a struct file_request for each file, and the vdso, whose code is mapped and not yet asked for. */
 SEC("iter/task_vma")
 int list_mappings(struct bpf_iter__task_vma *context)
 {
@@ -32,8 +32,9 @@ int list_mappings(struct bpf_iter__task_vma *context)
 	if (!state->record.tgid || !(file || is_vdso(state)))
 		return 0;
 	known = file_state_of(state, SCRATCH_SCAN, file, &key);
-	if (!known)
+	if (!known || known->asked_ns)
 		return 0;
+	known->asked_ns = bpf_ktime_get_ns();
 	fill_request(state, &key, known->file_id, file);
 	bpf_seq_write(context->meta->seq, &state->request, sizeof(state->request));
 	return 0;

@@ -80,7 +80,7 @@ static __always_inline void append_unwound(struct sample_state *state)
 	number_registers(walk->registers, registers);
 	walk->exact = true;
 	walk->frames = 0;
-	walk->end = END_32_BIT;
+	walk->end = END_COMPAT;
 	if (is_32_bit(registers))
 		push_frame(walk, FRAME(FRAME_USER, walk->pc));
 	else

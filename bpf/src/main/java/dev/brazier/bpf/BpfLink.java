@@ -13,6 +13,22 @@ public final class BpfLink implements AutoCloseable {
     this.handle = handle;
   }
 
+  /**
+   * Begins an iteration, of a program attached as an iterator.
+   *
+   * @return a descriptor to read what the program writes, to be closed by the caller
+   * @throws BpfException when the kernel refuses
+   */
+  int iterate() {
+    Libbpf libbpf = object.libraries().libbpf();
+    int fd = libbpf.bpf_iter_create(libbpf.bpf_link__fd(handle));
+    String words = object.libraries().words().take();
+    if (fd < 0) {
+      throw Failures.bpf("iterate: " + operation, -fd, words);
+    }
+    return fd;
+  }
+
   @Override
   public synchronized void close() {
     if (closed) {

@@ -1,9 +1,19 @@
 package dev.brazier.bpf;
 
+import com.sun.jna.Memory;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded program; it runs once it is attached. It lives as long as its {@link BpfObject}. */
 public final class BpfProgram {
+  /** {@code struct bpf_test_run_opts} of libbpf 1.0, which goes by the size in its first word. */
+  private static final int TEST_RUN_BYTES = 80;
+
+  private static final int TEST_RUN_CONTEXT = 32;
+  private static final int TEST_RUN_CONTEXT_SIZE = 48;
+
+  /** {@code struct bpf_raw_tracepoint_args} of {@code kernel.h}. */
+  private static final int TRACEPOINT_ARGUMENTS = 2;
+
   private final BpfObject object;
   private final String name;
   private final Libbpf.ProgramHandle handle;
@@ -60,6 +70,36 @@ public final class BpfProgram {
             libbpf.bpf_program__attach_perf_event(handle, event.fd()));
     event.passOn();
     return link;
+  }
+
+  /** Attaches to the iterator that its section name says: {@code iter/task_vma}. */
+  BpfLink attachIterator() {
+    Libbpf libbpf = begin();
+    return link("attach iterator " + name, libbpf.bpf_program__attach_iter(handle, null));
+  }
+
+  /**
+   * Runs the program once, now and in the current thread: for raw tracepoint programs.
+   *
+   * @param arguments its {@code args}
+   * @throws BpfException when the kernel refuses
+   */
+  void run(long... arguments) {
+    Libbpf libbpf = begin();
+    try (Memory options = new Memory(TEST_RUN_BYTES);
+        Memory context = new Memory((long) Long.BYTES * TRACEPOINT_ARGUMENTS)) {
+      options.clear();
+      context.clear();
+      context.write(0, arguments, 0, arguments.length);
+      options.setLong(0, TEST_RUN_BYTES);
+      options.setPointer(TEST_RUN_CONTEXT, context);
+      options.setInt(TEST_RUN_CONTEXT_SIZE, (int) context.size());
+      int result = libbpf.bpf_prog_test_run_opts(fd(), options);
+      String words = object.libraries().words().take();
+      if (result < 0) {
+        throw Failures.bpf("run " + name, -result, words);
+      }
+    }
   }
 
   private Libbpf begin() {

@@ -3,9 +3,13 @@ package dev.brazier.bpf;
 import java.nio.ByteBuffer;
 
 /**
- * The map {@code files}: which files the kernel has numbered, and whether user space holds them.
+ * The map {@code files}: which files the kernel has numbered, whether user space holds them, and
+ * which unwind tables they have.
  */
-final class FileTable {
+final class FileTable implements FileStates {
+  /** {@code TABLE_PENDING} of {@code unwind.h}. */
+  private static final int NO_TABLE = 0;
+
   private final TypedMap<Key, State> files;
 
   FileTable(BpfMap files) {
@@ -38,7 +42,7 @@ final class FileTable {
   }
 
   /** {@code struct file_state}. */
-  private record State(long askedNanos, int fileId, boolean answered) {
+  private record State(long askedNanos, int fileId, int table, boolean answered) {
     static final Codec<State> CODEC =
         new Codec<>() {
           @Override
@@ -48,24 +52,47 @@ final class FileTable {
 
           @Override
           public void encode(State state, ByteBuffer target) {
-            target.putLong(state.askedNanos).putInt(state.fileId).putInt(state.answered ? 1 : 0);
+            target
+                .putLong(state.askedNanos)
+                .putInt(state.fileId)
+                .putInt(state.table)
+                .putInt(state.answered ? 1 : 0)
+                .putInt(0);
           }
 
           @Override
           public State decode(ByteBuffer source) {
-            return new State(source.getLong(), source.getInt(), source.getInt() != 0);
+            State state =
+                new State(
+                    source.getLong(), source.getInt(), source.getInt(), source.getInt() != 0);
+            source.getInt();
+            return state;
           }
         };
   }
 
   /** The kernel stops asking. */
-  void answered(FileSighting file) {
-    long asked = files.get(Key.of(file)).map(State::askedNanos).orElse(0L);
-    files.put(Key.of(file), new State(asked, file.fileId(), true));
+  synchronized void answered(FileSighting file) {
+    State known = state(file);
+    files.put(Key.of(file), new State(known.askedNanos, file.fileId(), known.table, true));
   }
 
-  /** The kernel asks again at the next sample; the file keeps its number. */
-  void forget(FileSighting file) {
-    files.put(Key.of(file), new State(0, file.fileId(), false));
+  /** The kernel asks again at the next sample; the file keeps its number and its table. */
+  synchronized void forget(FileSighting file) {
+    files.put(Key.of(file), new State(0, file.fileId(), state(file).table, false));
+  }
+
+  @Override
+  public synchronized void publish(FileSighting file, int table) {
+    files.put(Key.of(file), new State(state(file).askedNanos, file.fileId(), table, true));
+  }
+
+  @Override
+  public synchronized void withdraw(FileSighting file) {
+    files.put(Key.of(file), new State(0, file.fileId(), NO_TABLE, false));
+  }
+
+  private State state(FileSighting file) {
+    return files.get(Key.of(file)).orElse(new State(0, file.fileId(), NO_TABLE, false));
   }
 }

@@ -10,6 +10,7 @@ interface LibC extends Library {
   int PROT_READ = 1;
   int PROT_WRITE = 2;
   int MAP_SHARED = 1;
+  int MFD_CLOEXEC = 1;
   short POLLIN = 1;
   int RLIMIT_MEMLOCK = 8;
   long RLIM_INFINITY = -1;
@@ -24,7 +25,13 @@ interface LibC extends Library {
 
   int poll(Pointer descriptors, long count, int timeoutMillis);
 
+  long read(int fd, Pointer to, long length);
+
   int close(int fd);
+
+  int memfd_create(String name, int flags);
+
+  int ftruncate(int fd, long length);
 
   int getpagesize();
 

@@ -77,6 +77,14 @@ interface Libbpf extends Library {
 
   @Nullable LinkHandle bpf_program__attach_raw_tracepoint(ProgramHandle program, String tracepoint);
 
+  @Nullable LinkHandle bpf_program__attach_iter(ProgramHandle program, @Nullable Pointer options);
+
+  int bpf_link__fd(LinkHandle link);
+
+  int bpf_iter_create(int linkFd);
+
+  int bpf_prog_test_run_opts(int programFd, Pointer options);
+
   int bpf_link__destroy(LinkHandle link);
 
   @Nullable MapHandle bpf_object__find_map_by_name(ObjectHandle object, String name);

@@ -45,6 +45,8 @@ final class SampleLayout {
     static final int PATH_LENGTH = 52;
     static final int PATH = 56;
 
+    static final int BYTES = 568;
+
     static final int VDSO = 1;
 
     private FileRequest() {}
@@ -64,8 +66,10 @@ final class SampleLayout {
   static final class FileState {
     static final int ASKED_NS = 0;
     static final int FILE_ID = 8;
-    static final int ANSWERED = 12;
-    static final int BYTES = 16;
+    static final int TABLE = 12;
+    static final int ANSWERED = 16;
+    static final int RESERVED = 20;
+    static final int BYTES = 24;
 
     private FileState() {}
   }

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +33,8 @@ public final class Sampler implements AutoCloseable {
   /** How often CPUs that came or went are looked for. */
   private static final long RESCAN_NANOS = Duration.ofSeconds(1).toNanos();
 
-  /** {@code MAX_USER_FRAMES} of {@code sample.h}. */
-  private static final int MAX_USER_FRAMES = 127;
+  /** {@code MAX_CHAIN_FRAMES} of {@code sample.h}. */
+  private static final int MAX_CHAIN_FRAMES = 127;
 
   private static final int PRESENT = 1;
 
@@ -44,6 +46,7 @@ public final class Sampler implements AutoCloseable {
   private final List<RingBuffer> rings = new ArrayList<>();
   private final long[] ends;
   private final FileTable files;
+  private final @Nullable UnwindTables tables;
   private final TypedMap<Integer, Integer> targets;
   private final boolean everything;
   private final TypedMap<Integer, Long> counters;
@@ -78,6 +81,10 @@ public final class Sampler implements AutoCloseable {
     openRings(object.map("rings"), plan);
     ends = new long[plan.rings()];
     files = new FileTable(object.map("files"));
+    tables =
+        sampling.engine() == Engine.TABLES
+            ? resources.own(UnwindTables.of(object, files))
+            : null;
     counters = object.map("counters").typed(Codec.U32, Codec.U64);
     targets = object.map("target_tgids").typed(Codec.U32, Codec.U8);
     everything = config.targets().everything();
@@ -151,7 +158,7 @@ public final class Sampler implements AutoCloseable {
   /** The kernel's walker delivers no more than this setting allows. */
   private static int maxStack() {
     return Math.min(
-        MAX_USER_FRAMES, KernelSetting.read("perf_event_max_stack").orElse(MAX_USER_FRAMES));
+        MAX_CHAIN_FRAMES, KernelSetting.read("perf_event_max_stack").orElse(MAX_CHAIN_FRAMES));
   }
 
   /** How it works on this machine, as found out when it was opened. */
@@ -249,6 +256,23 @@ public final class Sampler implements AutoCloseable {
    */
   public void forget(FileSighting file) {
     files.forget(file);
+  }
+
+  /** What user stacks are walked with; empty when the {@link Engine} is another. */
+  public Optional<UnwindTables> tables() {
+    return Optional.ofNullable(tables);
+  }
+
+  /**
+   * Hands over each file, and the vdso, that some process has mapped as code and that no sample has
+   * met: so that its table can be made before one does. A file is handed over once; it comes to the
+   * {@link SampleHandler} all the same if it is not soon {@link #answered}. To be called with the
+   * engine {@link Engine#TABLES} only.
+   *
+   * @throws BpfException when the kernel refuses
+   */
+  public void scanMappings(Consumer<FileSighting> handler) {
+    new MappingScan(sampling.object()).read(handler);
   }
 
   /**

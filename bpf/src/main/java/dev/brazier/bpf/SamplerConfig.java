@@ -14,6 +14,9 @@ import java.time.Duration;
  * @param slack how long the rings hold samples at the full rate, 512 bytes each, if nobody drains
  * @param ringBytes memory for all rings together, or 0 to compute it from the rate and the slack
  *     (then 1 to 64 MiB)
+ * @param unwinding how to walk the process's part of the stack
+ * @param unwindBytes memory for unwind tables, of which the kernel takes all at once when they are
+ *     used; at least {@link #LEAST_UNWIND_BYTES}
  */
 public record SamplerConfig(
     Event event,
@@ -23,11 +26,19 @@ public record SamplerConfig(
     boolean idle,
     Targets targets,
     Duration slack,
-    int ringBytes) {
+    int ringBytes,
+    Unwinding unwinding,
+    int unwindBytes) {
+
+  /** The least memory for unwind tables: enough for a program and its libc. */
+  public static final int LEAST_UNWIND_BYTES = 1 << 20;
 
   public SamplerConfig {
     if (slack.isNegative() || ringBytes < 0) {
       throw new IllegalArgumentException("slack " + slack + ", ring bytes " + ringBytes);
+    }
+    if (unwindBytes < LEAST_UNWIND_BYTES) {
+      throw new IllegalArgumentException("unwind bytes " + unwindBytes);
     }
   }
 
@@ -41,17 +52,19 @@ public record SamplerConfig(
         false,
         Targets.all(),
         Duration.ofSeconds(1),
-        0);
+        0,
+        Unwinding.AUTO,
+        64 << 20);
   }
 
   public SamplerConfig withEvent(Event value) {
     return new SamplerConfig(
-        value, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes);
+        value, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withRate(Rate value) {
     return new SamplerConfig(
-        event, value, kernelFrames, userFrames, idle, targets, slack, ringBytes);
+        event, value, kernelFrames, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withFrequency(int hertz) {
@@ -59,28 +72,38 @@ public record SamplerConfig(
   }
 
   public SamplerConfig withKernelFrames(boolean value) {
-    return new SamplerConfig(event, rate, value, userFrames, idle, targets, slack, ringBytes);
+    return new SamplerConfig(event, rate, value, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withUserFrames(boolean value) {
-    return new SamplerConfig(event, rate, kernelFrames, value, idle, targets, slack, ringBytes);
+    return new SamplerConfig(event, rate, kernelFrames, value, idle, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withIdle(boolean value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, value, targets, slack, ringBytes);
+        event, rate, kernelFrames, userFrames, value, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withTargets(Targets value) {
-    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, value, slack, ringBytes);
+    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, value, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withSlack(Duration value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, idle, targets, value, ringBytes);
+        event, rate, kernelFrames, userFrames, idle, targets, value, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withRingBytes(int value) {
-    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, targets, slack, value);
+    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, targets, slack, value, unwinding, unwindBytes);
+  }
+
+  public SamplerConfig withUnwinding(Unwinding value) {
+    return new SamplerConfig(
+        event, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes, value, unwindBytes);
+  }
+
+  public SamplerConfig withUnwindBytes(int value) {
+    return new SamplerConfig(
+        event, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes, unwinding, value);
   }
 }

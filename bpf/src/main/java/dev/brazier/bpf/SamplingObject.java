@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sampling programs, loaded: the best engine that this kernel accepts.
@@ -51,9 +52,10 @@ record SamplingObject(BpfObject object, Engine engine) {
       return flag ? 1 : 0;
     }
 
-    /** The program of the engine, and those that keep the targets up to date. */
+    /** The programs of the engine, and those that keep the targets up to date. */
     private String[] programs(Engine engine) {
       List<String> programs = new ArrayList<>(List.of(engine.program));
+      programs.addAll(engine.companions);
       programs.addAll(followers());
       return programs.toArray(String[]::new);
     }
@@ -69,7 +71,7 @@ record SamplingObject(BpfObject object, Engine engine) {
   }
 
   /**
-   * Loads one engine after the other until the kernel accepts one.
+   * Loads one engine after the other until the kernel accepts one and the engine passes its test.
    *
    * @param notes gets a sentence for each that was refused
    * @throws BpfException the last refusal, with those before suppressed
@@ -77,17 +79,13 @@ record SamplingObject(BpfObject object, Engine engine) {
   static SamplingObject load(Knobs knobs, List<String> notes) {
     byte[] image = image();
     List<BpfException> refusals = new ArrayList<>();
-    for (Engine engine : Engine.values()) {
+    for (Engine engine : knobs.config().unwinding().engines) {
       try {
         return new SamplingObject(load(image, engine, knobs), engine);
       } catch (PermissionRefusedException | MemoryLockException e) {
         throw e; // no engine would fare better
       } catch (BpfException e) {
-        notes.add(
-            "user frames arrive as bare addresses: this kernel does not load "
-                + engine.program
-                + ", which 6.1 and newer do: "
-                + reason(e));
+        notes.add("%s: %s".formatted(engine.withoutIt, reason(e)));
         refusals.add(e);
       }
     }
@@ -98,10 +96,28 @@ record SamplingObject(BpfObject object, Engine engine) {
     BpfObject object = BpfObject.open("brazier", image);
     try {
       knobs.set(object);
-      return object.select(knobs.programs(engine)).resize("rings", knobs.rings()).load();
+      object.select(knobs.programs(engine)).resize("rings", knobs.rings());
+      UnwindMemory.size(object, engine == Engine.TABLES ? knobs.config().unwindBytes() : 0);
+      object.load();
+      test(object, engine);
+      return object;
     } catch (RuntimeException e) {
       object.close();
       throw e;
+    }
+  }
+
+  private static void test(BpfObject object, Engine engine) {
+    if (!engine.companions.contains(SelfTest.PROGRAM)) {
+      return;
+    }
+    Optional<String> difference = new SelfTest(object).run();
+    if (difference.isPresent()) {
+      throw new BpfException(
+          "read mappings in the kernel",
+          0,
+          "this kernel keeps them in a way that is not known here: " + difference.get(),
+          "");
     }
   }
 

@@ -11,7 +11,7 @@ public enum StackEnd {
   UNSTATED(0),
   /** The outermost frame. */
   ROOT(1),
-  /** The most frames there can be; callers are missing. */
+  /** The most frames that one walk takes; callers are missing. */
   TOO_DEEP(2),
   /** A kernel thread, or a task that is exiting. */
   NO_USER_STACK(3),
@@ -19,8 +19,26 @@ public enum StackEnd {
   UNREADABLE(4),
   /** User frames were switched off. */
   NOT_ASKED(5),
-  /** A return address that is not code: compiled without frame pointers. */
-  BROKEN_CHAIN(6);
+  /** A return address that is not code. */
+  BROKEN_CHAIN(6),
+  /** The unwind table of the outermost frame's file is not there yet. */
+  NO_TABLE(7),
+  /** Code without unwind information and without a plausible frame pointer. */
+  NO_CFI(8),
+  /** An unwind rule that is not understood. */
+  UNSUPPORTED(9),
+  /** Memory that should hold a frame cannot be read: it is paged out, or there is none. */
+  STACK_UNREADABLE(10),
+  /** The caller's frame would lie below its callee's. */
+  NOT_GROWING(11),
+  /** Code in no file, and no plausible frame pointer. */
+  GENERATED_CODE(12),
+  /** A 32-bit process, of which only the innermost frame is known. */
+  COMPAT(13),
+  /** The caller depends on a register that is known in the innermost frame only. */
+  REGISTER_LOST(14),
+  /** The unwind table of the outermost frame's file is malformed or too large. */
+  TABLE_REFUSED(15);
 
   private static final StackEnd[] BY_NUMBER = new StackEnd[1 << Byte.SIZE];
 
