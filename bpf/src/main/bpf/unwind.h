@@ -39,7 +39,7 @@ enum saved_rule {
 	SAVED_SAME = 0, /* still in its register: for a return address, the link register */
 	SAVED_AT_CFA = 1, /* in memory at CFA + offset */
 	SAVED_UNDEFINED = 2, /* nowhere; without a return address this is the outermost frame */
-	SAVED_AT_FP = 3, /* in memory at frame pointer + offset */
+	SAVED_AT_FRAME_POINTER = 3, /* in memory at frame pointer + offset */
 	SAVED_IN_REGISTER = 4, /* in the register whose number is `offset` */
 };
 

@@ -150,9 +150,9 @@ static __always_inline bool find_cfa(const struct walk *walk, const struct unwin
 static __always_inline enum stack_end restore(const struct walk *walk, u8 rule, s32 offset, u64 cfa,
 					      u64 *value)
 {
-	u64 base = rule == SAVED_AT_FP ? walk->registers[FRAME_POINTER] : cfa;
+	u64 base = rule == SAVED_AT_FRAME_POINTER ? walk->registers[FRAME_POINTER] : cfa;
 
-	if (rule == SAVED_AT_CFA || rule == SAVED_AT_FP)
+	if (rule == SAVED_AT_CFA || rule == SAVED_AT_FRAME_POINTER)
 		return read_user(value, sizeof(*value), base + offset) ? END_STACK_UNREADABLE :
 									  END_UNSTATED;
 	if (rule == SAVED_IN_REGISTER) {

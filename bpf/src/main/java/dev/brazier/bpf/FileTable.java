@@ -1,5 +1,7 @@
 package dev.brazier.bpf;
 
+import static dev.brazier.bpf.UnwindLayout.TABLE_PENDING;
+
 import java.nio.ByteBuffer;
 
 /**
@@ -7,9 +9,6 @@ import java.nio.ByteBuffer;
  * which unwind tables they have.
  */
 final class FileTable implements FileStates {
-  /** {@code TABLE_PENDING} of {@code unwind.h}. */
-  private static final int NO_TABLE = 0;
-
   private final TypedMap<Key, State> files;
 
   FileTable(BpfMap files) {
@@ -63,8 +62,7 @@ final class FileTable implements FileStates {
           @Override
           public State decode(ByteBuffer source) {
             State state =
-                new State(
-                    source.getLong(), source.getInt(), source.getInt(), source.getInt() != 0);
+                new State(source.getLong(), source.getInt(), source.getInt(), source.getInt() != 0);
             source.getInt();
             return state;
           }
@@ -89,10 +87,10 @@ final class FileTable implements FileStates {
 
   @Override
   public synchronized void withdraw(FileSighting file) {
-    files.put(Key.of(file), new State(0, file.fileId(), NO_TABLE, false));
+    files.put(Key.of(file), new State(0, file.fileId(), TABLE_PENDING, false));
   }
 
   private State state(FileSighting file) {
-    return files.get(Key.of(file)).orElse(new State(0, file.fileId(), NO_TABLE, false));
+    return files.get(Key.of(file)).orElse(new State(0, file.fileId(), TABLE_PENDING, false));
   }
 }

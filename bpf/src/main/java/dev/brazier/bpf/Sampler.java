@@ -83,7 +83,7 @@ public final class Sampler implements AutoCloseable {
     files = new FileTable(object.map("files"));
     tables =
         sampling.engine() == Engine.TABLES
-            ? resources.own(UnwindTables.of(object, files))
+            ? resources.own(new UnwindTables(UnwindMemory.of(object), files, System::nanoTime))
             : null;
     counters = object.map("counters").typed(Codec.U32, Codec.U64);
     targets = object.map("target_tgids").typed(Codec.U32, Codec.U8);

@@ -59,12 +59,30 @@ public record SamplerConfig(
 
   public SamplerConfig withEvent(Event value) {
     return new SamplerConfig(
-        value, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
+        value,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes);
   }
 
   public SamplerConfig withRate(Rate value) {
     return new SamplerConfig(
-        event, value, kernelFrames, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
+        event,
+        value,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes);
   }
 
   public SamplerConfig withFrequency(int hertz) {
@@ -72,29 +90,60 @@ public record SamplerConfig(
   }
 
   public SamplerConfig withKernelFrames(boolean value) {
-    return new SamplerConfig(event, rate, value, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
+    return new SamplerConfig(
+        event, rate, value, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withUserFrames(boolean value) {
-    return new SamplerConfig(event, rate, kernelFrames, value, idle, targets, slack, ringBytes, unwinding, unwindBytes);
+    return new SamplerConfig(
+        event, rate, kernelFrames, value, idle, targets, slack, ringBytes, unwinding, unwindBytes);
   }
 
   public SamplerConfig withIdle(boolean value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, value, targets, slack, ringBytes, unwinding, unwindBytes);
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        value,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes);
   }
 
   public SamplerConfig withTargets(Targets value) {
-    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, value, slack, ringBytes, unwinding, unwindBytes);
+    return new SamplerConfig(
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        value,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes);
   }
 
   public SamplerConfig withSlack(Duration value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, idle, targets, value, ringBytes, unwinding, unwindBytes);
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        value,
+        ringBytes,
+        unwinding,
+        unwindBytes);
   }
 
   public SamplerConfig withRingBytes(int value) {
-    return new SamplerConfig(event, rate, kernelFrames, userFrames, idle, targets, slack, value, unwinding, unwindBytes);
+    return new SamplerConfig(
+        event, rate, kernelFrames, userFrames, idle, targets, slack, value, unwinding, unwindBytes);
   }
 
   public SamplerConfig withUnwinding(Unwinding value) {

@@ -55,7 +55,7 @@ record SamplingObject(BpfObject object, Engine engine) {
     /** The programs of the engine, and those that keep the targets up to date. */
     private String[] programs(Engine engine) {
       List<String> programs = new ArrayList<>(List.of(engine.program));
-      programs.addAll(engine.companions);
+      programs.addAll(engine.companions());
       programs.addAll(followers());
       return programs.toArray(String[]::new);
     }
@@ -79,7 +79,7 @@ record SamplingObject(BpfObject object, Engine engine) {
   static SamplingObject load(Knobs knobs, List<String> notes) {
     byte[] image = image();
     List<BpfException> refusals = new ArrayList<>();
-    for (Engine engine : knobs.config().unwinding().engines) {
+    for (Engine engine : knobs.config().unwinding().engines()) {
       try {
         return new SamplingObject(load(image, engine, knobs), engine);
       } catch (PermissionRefusedException | MemoryLockException e) {
@@ -97,7 +97,11 @@ record SamplingObject(BpfObject object, Engine engine) {
     try {
       knobs.set(object);
       object.select(knobs.programs(engine)).resize("rings", knobs.rings());
-      UnwindMemory.size(object, engine == Engine.TABLES ? knobs.config().unwindBytes() : 0);
+      if (engine == Engine.TABLES) {
+        UnwindMemory.size(object, knobs.config().unwindBytes());
+      } else {
+        UnwindMemory.leaveOut(object);
+      }
       object.load();
       test(object, engine);
       return object;
@@ -108,7 +112,7 @@ record SamplingObject(BpfObject object, Engine engine) {
   }
 
   private static void test(BpfObject object, Engine engine) {
-    if (!engine.companions.contains(SelfTest.PROGRAM)) {
+    if (!engine.companions().contains(SelfTest.PROGRAM)) {
       return;
     }
     Optional<String> difference = new SelfTest(object).run();

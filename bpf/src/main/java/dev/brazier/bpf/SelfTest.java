@@ -1,13 +1,12 @@
 package dev.brazier.bpf;
 
-import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /**
@@ -84,9 +83,9 @@ final class SelfTest {
 
   private Optional<FileSighting> lookUp(RingBuffer answers, long address) {
     object.program(PROGRAM).run(address);
-    AtomicReference<Optional<FileSighting>> found = new AtomicReference<>(Optional.empty());
-    answers.drain(record -> found.set(FileSighting.decode(record)));
-    return found.get();
+    List<FileSighting> found = new ArrayList<>();
+    answers.drain(record -> FileSighting.decode(record).ifPresent(found::add));
+    return found.stream().findFirst();
   }
 
   private static String text(FileSighting found) {

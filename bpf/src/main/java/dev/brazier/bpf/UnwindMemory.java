@@ -3,6 +3,7 @@ package dev.brazier.bpf;
 import dev.brazier.bpf.UnwindLayout.UnwindTable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * The memory of the maps that hold unwind tables, shared with the kernel: writing there is all it
@@ -24,6 +25,8 @@ record UnwindMemory(
 
   private static final String ROWS = "unwind_rows";
   private static final String INDEX = "unwind_index";
+  private static final String RULES = "unwind_rules";
+  private static final String TABLES = "unwind_tables";
 
   /** A file's code has some seven rows in each KiB, which is what an index entry stands for. */
   private static final int INDEX_PART = 8;
@@ -51,6 +54,15 @@ record UnwindMemory(
   }
 
   /**
+   * Makes the maps as small as can be, for an object that is not yet loaded and walks no tables.
+   */
+  static void leaveOut(BpfObject opened) {
+    for (String map : List.of(ROWS, INDEX, RULES, TABLES)) {
+      opened.resize(map, 1);
+    }
+  }
+
+  /**
    * Maps the memory of a loaded object, which must stay open for as long.
    *
    * @throws BpfException when the kernel refuses
@@ -61,8 +73,8 @@ record UnwindMemory(
       return new UnwindMemory(
           share(loaded.map(ROWS), Long.BYTES, pages),
           share(loaded.map(INDEX), Long.BYTES, pages),
-          share(loaded.map("unwind_rules"), RuleDictionary.STRIDE, pages),
-          share(loaded.map("unwind_tables"), UnwindTable.BYTES, pages),
+          share(loaded.map(RULES), RuleDictionary.STRIDE, pages),
+          share(loaded.map(TABLES), UnwindTable.BYTES, pages),
           pages);
     } catch (RuntimeException e) {
       pages.close();

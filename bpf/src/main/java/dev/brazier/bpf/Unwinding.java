@@ -5,16 +5,18 @@ import java.util.List;
 /** How user stacks are to be walked. */
 public enum Unwinding {
   /** By unwind tables where this kernel can, else by frame pointers. */
-  AUTO(Engine.TABLES, Engine.LOCATED, Engine.PLAIN),
+  AUTO,
   /** By unwind tables or not at all. */
-  TABLES(Engine.TABLES),
+  TABLES,
   /** By frame pointers. */
-  FRAME_POINTERS(Engine.LOCATED, Engine.PLAIN);
+  FRAME_POINTERS;
 
   /** The best first. */
-  final List<Engine> engines;
-
-  Unwinding(Engine... engines) {
-    this.engines = List.of(engines);
+  List<Engine> engines() {
+    return switch (this) {
+      case AUTO -> List.of(Engine.TABLES, Engine.LOCATED, Engine.PLAIN);
+      case TABLES -> List.of(Engine.TABLES);
+      case FRAME_POINTERS -> List.of(Engine.LOCATED, Engine.PLAIN);
+    };
   }
 }

@@ -33,7 +33,14 @@ final class KernelObjectIT {
       Map.of("include_kernel", 0L, "include_user", 0L);
 
   static Stream<Arguments> programsAndKnobs() {
-    return Stream.of("sample_located", "sample_plain", "follow_fork", "forget_exit")
+    return Stream.of(
+            "sample_tables",
+            "sample_located",
+            "sample_plain",
+            "list_mappings",
+            "show_mapping",
+            "follow_fork",
+            "forget_exit")
         .flatMap(
             program ->
                 Stream.of(NO_KNOB, EVERY_KNOB, NO_STACKS)

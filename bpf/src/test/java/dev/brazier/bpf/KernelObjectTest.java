@@ -26,25 +26,42 @@ final class KernelObjectTest {
   void bothMachinesUseOneWireFormat() throws IOException {
     KernelObjectBtf other = KernelObjectBtf.of("aarch64");
 
-    for (String record : List.of("sample_record", "file_request", "file_key", "file_state")) {
+    for (String record :
+        List.of(
+            "sample_record",
+            "file_request",
+            "file_key",
+            "file_state",
+            "unwind_rule",
+            "unwind_table")) {
       assertThat(other.structure(record)).isEqualTo(object.structure(record));
     }
     for (String words :
-        List.of("frame_tag", "frame_marker", "stack_end", "sample_flag", "counter")) {
+        List.of(
+            "frame_tag",
+            "frame_marker",
+            "stack_end",
+            "sample_flag",
+            "counter",
+            "cfa_rule",
+            "saved_rule",
+            "table_state")) {
       assertThat(other.enumeration(words)).isEqualTo(object.enumeration(words));
     }
   }
 
   @ParameterizedTest
   @CsvSource({
-    "sample_record, SampleRecord",
-    "file_request, FileRequest",
-    "file_key, FileKey",
-    "file_state, FileState"
+    "sample_record, SampleLayout$SampleRecord",
+    "file_request, SampleLayout$FileRequest",
+    "file_key, SampleLayout$FileKey",
+    "file_state, SampleLayout$FileState",
+    "unwind_rule, UnwindLayout$UnwindRule",
+    "unwind_table, UnwindLayout$UnwindTable"
   })
   void everyMemberLiesWhereTheDecoderReadsIt(String record, String layout) throws Exception {
     Map<String, Integer> java =
-        constants(Class.forName(SampleLayout.class.getName() + "$" + layout));
+        constants(Class.forName(SampleLayout.class.getPackageName() + "." + layout));
     KernelObjectBtf.Structure c = object.structure(record);
 
     assertThat(c.members()).isNotEmpty();
@@ -67,6 +84,19 @@ final class KernelObjectTest {
   void everyEndOfAStackHasItsNumber() {
     assertThat(numbers(StackEnd.values(), end -> end.number))
         .isEqualTo(object.enumeration("stack_end").entrySet().stream().collect(without("END_")));
+  }
+
+  @Test
+  void everyRuleHasItsNumber() {
+    assertThat(numbers(CfaRule.values(), rule -> rule.number))
+        .isEqualTo(object.enumeration("cfa_rule").entrySet().stream().collect(without("CFA_")));
+    assertThat(numbers(SavedRule.values(), rule -> rule.number))
+        .isEqualTo(object.enumeration("saved_rule").entrySet().stream().collect(without("SAVED_")));
+    assertThat(object.enumeration("table_state"))
+        .containsOnly(
+            Map.entry("TABLE_PENDING", UnwindLayout.TABLE_PENDING),
+            Map.entry("TABLE_NONE", UnwindLayout.TABLE_NONE),
+            Map.entry("TABLE_REFUSED", UnwindLayout.TABLE_REFUSED));
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class SamplerIT {
   private static final SamplerConfig FAST = SamplerConfig.defaults().withFrequency(997);
@@ -60,11 +62,16 @@ final class SamplerIT {
     }
   }
 
-  @Test
-  void locatesUserFramesInTheFilesThatTheyComeFrom() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"AUTO, TABLES", "TABLES, TABLES", "FRAME_POINTERS, LOCATED"})
+  void locatesUserFramesInTheFilesThatTheyComeFrom(Unwinding unwinding, Engine engine)
+      throws Exception {
+    SamplerConfig config = FAST.withUnwinding(unwinding);
     try (BusyProcess busy = BusyProcess.spinning();
-        Sampler sampler = Sampler.open(FAST.withTargets(Targets.processes(Set.of(busy.tgid()))))) {
-      assertThat(sampler.facts().engine()).isEqualTo(Engine.LOCATED);
+        Sampler sampler =
+            Sampler.open(config.withTargets(Targets.processes(Set.of(busy.tgid()))))) {
+      assertThat(sampler.facts().engine()).isEqualTo(engine);
+      assertThat(sampler.tables().isPresent()).isEqualTo(engine == Engine.TABLES);
       assertThat(sampler.facts().notes()).isEmpty();
       sampler.start();
       collected.collect(sampler, () -> collected.samples.size() > 50);
