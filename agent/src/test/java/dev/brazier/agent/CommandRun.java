@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -18,10 +19,18 @@ import java.util.concurrent.TimeUnit;
  */
 record CommandRun(int exitCode, String out, String err) {
 
-  private static final long LONGEST_SECONDS = 60;
+  private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Runs a program to its end, with {@code environment} added to ours. */
   static CommandRun of(Map<String, String> environment, String... command)
+      throws IOException, InterruptedException {
+    return of(LONGEST, environment, command);
+  }
+
+  /**
+   * Runs a program that must end within {@code longest}, with {@code environment} added to ours.
+   */
+  static CommandRun of(Duration longest, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("out", null);
     Path err = Files.createTempFile("err", null);
@@ -30,7 +39,7 @@ record CommandRun(int exitCode, String out, String err) {
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().putAll(environment);
       Process process = builder.start();
-      assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
       return new CommandRun(process.exitValue(), text(out), text(err));
     } finally {
       Files.delete(out);
