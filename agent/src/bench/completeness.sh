@@ -2,9 +2,9 @@
 # Profiles real programs under load, one after the other, and prints how many of their stacks reach
 # their end, how the others ended, and how deep they are.
 #
-#   sudo agent/src/bench/completeness.sh [-d SECONDS] [-F HZ] [-u auto|tables|fp] [PROGRAM...]
+#   sudo agent/src/bench/completeness.sh [-d SECONDS] [-F HZ] [-u auto|tables|fp] [-o FOLDER] [PROGRAM...]
 #
-# Without PROGRAM all of them, "-l" lists them. A program that is not installed is left out, and its
+# Without PROGRAM all of them, "-l" lists them; -o keeps what brazier wrote and said. A program that is not installed is left out, and its
 # Debian package is named. Servers listen on the loopback interface or on a socket in a folder of ours,
 # with data of their own, and end with the script. Samples without a user part are left out of the
 # shares; the first samples of each process are in.
@@ -12,7 +12,8 @@ set -euo pipefail
 
 seconds=5
 hertz=499
-unwind=
+unwind=()
+keep=
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 sources=$top/agent/src/test/workloads
 # PROGRAM:COMMAND[,COMMAND...]:PACKAGE[,PACKAGE...] in the order of the table.
@@ -57,13 +58,14 @@ names() {
   done
 }
 
-while getopts d:F:u:l option; do
+while getopts d:F:u:o:l option; do
   case $option in
     d) seconds=$OPTARG ;;
     F) hertz=$OPTARG ;;
-    u) unwind=--unwind=$OPTARG ;;
+    u) unwind=("--unwind=$OPTARG") ;;
+    o) keep=$OPTARG ;;
     l) names && exit ;;
-    *) fail 'usage: completeness.sh [-l] [-d SECONDS] [-F HZ] [-u auto|tables|fp] [PROGRAM...]' ;;
+    *) fail 'usage: completeness.sh [-l] [-d SECONDS] [-F HZ] [-u auto|tables|fp] [-o FOLDER] [PROGRAM...]' ;;
   esac
 done
 shift $((OPTIND - 1))
@@ -227,6 +229,7 @@ load_parallel-build() {
     done
   done
   printf 'int main(void) { return 0; }\n' >"$work/build/main.c"
+  # shellcheck disable=SC2016 # the variables are make's
   printf 'objects := $(patsubst %%.cc,%%.o,$(wildcard *.cc)) $(patsubst %%.c,%%.o,$(wildcard *.c))\nprogram: $(objects)\n\tg++ -o $@ $^\n' \
     >"$work/build/Makefile"
   repeat "make -s -B -j4 -C $work/build"
@@ -272,17 +275,13 @@ load_redis() {
 
 # postgres refuses to run as root.
 load_postgres() {
-  local programs data=$work/postgres
-  programs=$(echo /usr/lib/postgresql/*/bin | tr ' ' '\n' | tail -n 1)
-  as_nobody="setpriv --reuid=65534 --regid=65534 --clear-groups"
+  local programs data=$work/postgres as_nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+  programs=$(printf '%s\n' /usr/lib/postgresql/*/bin | tail -n 1)
   mkdir "$data"
   chown 65534:65534 "$data"
-  $as_nobody "$programs/initdb" -D "$data/db" -U bench --no-sync >>"$work/load.log" 2>&1
-  start $as_nobody "$programs/postgres" -D "$data/db" -k "$data" -c listen_addresses= -c fsync=off
-  for attempt in {1..50}; do
-    "$programs/pg_isready" -q -h "$data" && break
-    sleep 0.2
-  done
+  "${as_nobody[@]}" "$programs/initdb" -D "$data/db" -U bench --no-sync >>"$work/load.log" 2>&1
+  start "${as_nobody[@]}" "$programs/postgres" -D "$data/db" -k "$data" -c listen_addresses= -c fsync=off
+  timeout 20 sh -c "until '$programs/pg_isready' -q -h '$data'; do sleep 0.2; done"
   pgbench -q -i -s 5 -h "$data" -U bench postgres >>"$work/load.log" 2>&1
   repeat "pgbench -n -c 4 -T 60 -b simple-update -b select-only -h $data -U bench postgres"
   comms=(postgres)
@@ -336,11 +335,9 @@ ends() {
   sed -n 's/^stacks *//p' "$1" | awk '{
     count = split($0, part, /, /)
     for (i = 1; i <= count; i++) {
-      if (part[i] !~ /^[0-9.]+ % /) { other = other ", " part[i]; continue }
-      percent = part[i] + 0
-      if (part[i] ~ /reached their end$/) whole = percent
-      else if (part[i] ~ /kernel only/) { none = percent; skip = ", " part[++i] }
-      else other = other ", " part[i]
+      if (part[i] ~ /reached their end$/) whole = part[i] + 0
+      else if (part[i] ~ /kernel only$/) none = part[i] + 0
+      else if (part[i] != "no user part") other = other ", " part[i]
     }
     printf "%.1f\t%s\n", none < 100 ? 100 * whole / (100 - none) : 0, substr(other, 3)
   }'
@@ -353,7 +350,7 @@ measure() {
   for comm in "${comms[@]}"; do
     arguments+=(--comm "$comm")
   done
-  if ! "$brazier" record $unwind -d "${seconds}s" -F "$hertz" "${arguments[@]}" -o "$work/$name.txt" \
+  if ! "$brazier" record "${unwind[@]}" -d "${seconds}s" -F "$hertz" "${arguments[@]}" -o "$work/$name.txt" \
     2>"$work/$name.err"; then
     tail -n 3 "$work/$name.err" >&2
     fail "record $name: brazier failed"
@@ -363,6 +360,9 @@ measure() {
   fi
   stop
   print_row "$name"
+  if [ -n "$keep" ]; then
+    cp -- "$work/$name.txt" "$work/$name.err" "$keep"
+  fi
 }
 
 print_row() {
@@ -380,7 +380,7 @@ find_missing() {
   IFS=, read -ra packages <<<"$(cut -d: -f3 <<<"$needs")"
   missing=
   for i in "${!commands[@]}"; do
-    # The word may be a pattern of paths.
+    # shellcheck disable=SC2086 # the word may be a pattern of paths
     PATH=$PATH:/usr/sbin:/sbin command -v ${commands[i]} >/dev/null || missing="$missing ${packages[i]}"
   done
 }
@@ -389,6 +389,7 @@ asked=" $* "
 for name in "$@"; do
   names | grep -Fqx -- "$name" || fail "measure $name: there are $(names | paste -sd ' ')"
 done
+[ -z "$keep" ] || mkdir -p -- "$keep"
 "$top/brazier" version >/dev/null
 brazier=$(echo "$top"/agent/target/brazier-*/bin/brazier)
 printf '%d s at %d Hz each\n' "$seconds" "$hertz"
