@@ -37,6 +37,7 @@ openssl-sign:openssl:openssl
 xz:xz:xz-utils
 cc1plus:g++:g++
 parallel-build:g++,make:g++,make
+whole-machine:g++,make:g++,make
 nginx:nginx,ab:nginx-light,apache2-utils
 redis:redis-server,redis-benchmark:redis-server,redis-tools
 postgres:pgbench,/usr/lib/postgresql/*/bin/postgres:postgresql,postgresql-client
@@ -219,7 +220,7 @@ load_cc1plus() {
 }
 
 load_parallel-build() {
-  mkdir "$work/build"
+  mkdir -p "$work/build"
   for part in {1..8}; do
     printf '#include <map>\n#include <string>\nstd::map<std::string, int> part%d;\n' "$part" \
       >"$work/build/cpp$part.cc"
@@ -233,7 +234,12 @@ load_parallel-build() {
   printf 'objects := $(patsubst %%.cc,%%.o,$(wildcard *.cc)) $(patsubst %%.c,%%.o,$(wildcard *.c))\nprogram: $(objects)\n\tg++ -o $@ $^\n' \
     >"$work/build/Makefile"
   repeat "make -s -B -j4 -C $work/build"
-  # The whole machine: whatever runs.
+  comms=(make sh g++ gcc cc1 cc1plus as collect2 ld)
+}
+
+# The same build, and whatever else runs, brazier itself included.
+load_whole-machine() {
+  load_parallel-build
   comms=()
 }
 

@@ -27,10 +27,16 @@ class Guard {
   }
 };
 
+KEPT void raise() {
+  throw std::runtime_error("the bottom is reached");
+}
+
 KEPT void fall(int depth) {
   Guard guard;
-  if (depth == 1) throw std::runtime_error("the bottom is reached");
-  fall(depth - 1);
+  if (depth == 1)
+    raise();
+  else
+    fall(depth - 1);
   sink++;
 }
 
