@@ -25,7 +25,8 @@ public final class MalformedElfException extends Exception {
     return new MalformedElfException(Fault.MALFORMED, message);
   }
 
-  static MalformedElfException unsupported(String message) {
+  /** A sound file that is not read here, for the reason in the message. */
+  public static MalformedElfException unsupported(String message) {
     return new MalformedElfException(Fault.UNSUPPORTED, message);
   }
 

@@ -4,21 +4,22 @@ import dev.brazier.container.elf.BuildId;
 import dev.brazier.container.elf.ByteSource;
 import dev.brazier.container.elf.DebugLink;
 import dev.brazier.container.elf.ElfFile;
-import dev.brazier.container.elf.ElfSection;
 import dev.brazier.container.elf.MalformedElfException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 
 /**
  * Looks for the separate debug file of an executable where gdb looks for it ("Debugging Information
  * in Separate Files" in its manual), in each root in turn, and proves that it belongs.
  */
-final class DebugFiles {
+public final class DebugFiles {
   private static final String GLOBAL_FOLDER = "/usr/lib/debug";
   private static final int CHUNK = 256 * 1024;
 
@@ -30,7 +31,7 @@ final class DebugFiles {
   /**
    * @param path the executable's path inside its root, or an empty text where it is not known
    */
-  DebugFiles(ElfFile executable, String path, DebugFileRoots roots)
+  public DebugFiles(ElfFile executable, String path, DebugFileRoots roots)
       throws IOException, MalformedElfException {
     this.roots = roots;
     this.path = path;
@@ -38,17 +39,22 @@ final class DebugFiles {
     this.link = executable.debugLink();
   }
 
-  /** A debug file, open. */
-  record Found(ByteSource source, ElfFile elf) {}
+  /** A debug file, open until it is closed. */
+  public record Found(ByteSource source, ElfFile elf) implements Closeable {
+    @Override
+    public void close() throws IOException {
+      source.close();
+    }
+  }
 
   /**
-   * The first debug file that has symbols and the same build ID, or, where either file has none,
-   * the checksum that the link asks for.
+   * The first debug file that has what is wanted and the same build ID, or, where either file has
+   * none, the checksum that the link asks for.
    */
-  Optional<Found> find() {
+  public Optional<Found> find(Predicate<ElfFile> wanted) {
     for (Path root : roots.roots()) {
       for (String candidate : candidates()) {
-        Optional<Found> found = open(new RootedPath(root, candidate));
+        Optional<Found> found = open(new RootedPath(root, candidate), wanted);
         if (found.isPresent()) {
           return found;
         }
@@ -76,7 +82,7 @@ final class DebugFiles {
     return candidates;
   }
 
-  private Optional<Found> open(RootedPath path) {
+  private Optional<Found> open(RootedPath path, Predicate<ElfFile> wanted) {
     ByteSource source;
     try {
       source = ByteSource.owning(path.open());
@@ -86,7 +92,7 @@ final class DebugFiles {
     boolean belongs = false;
     try {
       ElfFile elf = ElfFile.read(source);
-      belongs = elf.sectionOfType(ElfSection.SYMTAB).isPresent() && belongs(elf, source);
+      belongs = wanted.test(elf) && belongs(elf, source);
       return belongs ? Optional.of(new Found(source, elf)) : Optional.empty();
     } catch (IOException | MalformedElfException e) {
       return Optional.empty(); // as good as none: the next candidate may be sound

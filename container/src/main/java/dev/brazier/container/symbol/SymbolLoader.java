@@ -110,7 +110,9 @@ final class SymbolLoader {
   }
 
   private void addDebugFile() throws IOException, MalformedElfException {
-    Optional<DebugFiles.Found> found = new DebugFiles(elf, path, roots).find();
+    Optional<DebugFiles.Found> found =
+        new DebugFiles(elf, path, roots)
+            .find(debug -> debug.sectionOfType(ElfSection.SYMTAB).isPresent());
     if (found.isPresent()) {
       opened.add(found.get().source());
       addTable(found.get().elf(), ElfSection.SYMTAB, SymbolSource.DEBUG_FILE);

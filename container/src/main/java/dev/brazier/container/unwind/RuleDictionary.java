@@ -1,0 +1,153 @@
+package dev.brazier.container.unwind;
+
+import dev.brazier.container.unwind.RegisterRules.FrameAddress;
+import dev.brazier.container.unwind.RegisterRules.Kept;
+import dev.brazier.container.unwind.UnwindRule.Cfa;
+import dev.brazier.container.unwind.UnwindRule.Saved;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers the rules of one file, and counts the rows for which there is none. */
+final class RuleDictionary {
+  /** The number of {@link UnwindRule#NO_CFI}. */
+  static final int NO_CFI = 0;
+
+  /** The number of {@link UnwindRule#UNSUPPORTED}. */
+  static final int UNSUPPORTED = 1;
+
+  private static final int MOST_RULES = 1 << 16;
+
+  /** Why a state cannot be a rule; as its number there is -1 - the index. */
+  private static final List<String> REFUSALS =
+      List.of(
+          "an expression for the CFA that is not understood",
+          "no CFA",
+          "a return address that no rule can express",
+          "a stack pointer of the caller that is not the CFA",
+          "more different rules than are kept");
+
+  private static final int EXPRESSION = -1;
+  private static final int NO_FRAME_ADDRESS = -2;
+  private static final int RETURN_ADDRESS = -3;
+  private static final int STACK_POINTER = -4;
+  private static final int TOO_MANY = -5;
+
+  private final Machine machine;
+  private final List<UnwindRule> rules = new ArrayList<>();
+  private final Map<UnwindRule, Integer> numbers = new HashMap<>();
+  private final StateNumbers states = new StateNumbers(MOST_RULES);
+  private final int[] ruleOfState = new int[MOST_RULES]; // or a refusal
+  private final int[] refused = new int[REFUSALS.size()];
+  private int known;
+
+  RuleDictionary(Machine machine) {
+    this.machine = machine;
+    number(UnwindRule.NO_CFI);
+    number(UnwindRule.UNSUPPORTED);
+  }
+
+  /** The rules in the order of their numbers. */
+  List<UnwindRule> rules() {
+    return List.copyOf(rules);
+  }
+
+  /** The number of a rule, which is added unless there are too many already. */
+  int number(UnwindRule rule) {
+    Integer number = numbers.get(rule);
+    if (number == null) {
+      if (rules.size() == MOST_RULES) {
+        return refuse(TOO_MANY);
+      }
+      number = rules.size();
+      rules.add(rule);
+      numbers.put(rule, number);
+    }
+    return number;
+  }
+
+  /** The number of the rule that a state means. */
+  int number(RegisterRules state) {
+    int index = states.number(state);
+    if (index < 0) {
+      return refuse(TOO_MANY);
+    }
+    if (index == known) {
+      ruleOfState[known++] = translate(state);
+    }
+    int rule = ruleOfState[index];
+    return rule >= 0 ? rule : refuse(rule);
+  }
+
+  /** Tells how many rows there is no rule for, and why. */
+  void report(Faults faults) {
+    for (int i = 0; i < refused.length; i++) {
+      if (refused[i] > 0) {
+        faults.add(refused[i] + (refused[i] == 1 ? " row with " : " rows with ") + REFUSALS.get(i));
+      }
+    }
+  }
+
+  private int refuse(int refusal) {
+    refused[-1 - refusal]++;
+    return UNSUPPORTED;
+  }
+
+  private int translate(RegisterRules state) {
+    boolean outermost = state.returnAddress == Kept.UNDEFINED;
+    if (!outermost && state.stackPointerMoved) {
+      return STACK_POINTER;
+    }
+    if (!outermost && !expressible(state.returnAddress)) {
+      return RETURN_ADDRESS;
+    }
+    FrameAddress cfa = frameAddress(state);
+    if (cfa.kind != Cfa.UNSUPPORTED) {
+      return number(rule(cfa, state));
+    }
+    if (outermost) {
+      return number(UnwindRule.outermost(machine.stackPointer));
+    }
+    return state.cfaIsExpression ? EXPRESSION : NO_FRAME_ADDRESS;
+  }
+
+  /** Without a link register there is no return address that is still where it was. */
+  private boolean expressible(Kept returnAddress) {
+    return returnAddress != Kept.OTHER
+        && (returnAddress != Kept.SAME || machine.returnAddress == Kept.SAME);
+  }
+
+  private static FrameAddress frameAddress(RegisterRules state) {
+    if (state.cfaIsExpression) {
+      return state.expression;
+    }
+    FrameAddress address = new FrameAddress();
+    if (state.cfaRegister >= 0) {
+      address.set(Cfa.REGISTER, state.cfaRegister, state.cfaOffset, 0);
+    }
+    return address;
+  }
+
+  private static UnwindRule rule(FrameAddress cfa, RegisterRules state) {
+    return new UnwindRule(
+        cfa.kind,
+        cfa.register,
+        cfa.offset,
+        cfa.addend,
+        saved(state.framePointer),
+        state.framePointerOffset,
+        saved(state.returnAddress),
+        state.returnAddressOffset);
+  }
+
+  private static Saved saved(Kept kept) {
+    return switch (kept) {
+      case SAME -> Saved.SAME;
+      case AT_CFA -> Saved.AT_CFA;
+      case AT_FRAME_POINTER -> Saved.AT_FRAME_POINTER;
+      case IN_REGISTER -> Saved.IN_REGISTER;
+      case UNDEFINED, OTHER -> Saved.UNDEFINED;
+    };
+  }
+}

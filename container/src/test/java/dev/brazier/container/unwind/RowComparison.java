@@ -1,0 +1,144 @@
+package dev.brazier.container.unwind;
+
+import dev.brazier.container.elf.ByteSource;
+import dev.brazier.container.elf.ElfFile;
+import dev.brazier.container.elf.ElfSegment;
+import dev.brazier.container.elf.MalformedElfException;
+import dev.brazier.container.unwind.ReadelfFrames.Function;
+import dev.brazier.container.unwind.ReadelfFrames.Row;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Compares the table of one file with readelf, at the start of every row of either. */
+final class RowComparison {
+  private static final String OUTSIDE = "code that is not in the file";
+  private static final String BEHIND = "row behind the end of its function";
+  private static final String OVERLAP = "another function starts later, or at the same place";
+  private static final int ENTRY_BYTES = 64;
+
+  private final Path file;
+  private final ElfFile elf;
+  private final UnwindTable table;
+  private final RowFindings findings;
+  private final List<Finding> doubtful = new ArrayList<>();
+  private final NavigableSet<Long> starts = new TreeSet<>(); // ELF addresses of functions
+  private final Set<Long> twice = new TreeSet<>();
+  private final Set<Long> boundaries = new TreeSet<>(); // file offsets where a row may begin
+  private Map<Long, Set<String>> expressions = Map.of();
+  private Function last = new Function(-1, -1, false);
+
+  private record Finding(String kind, Function function, Row row) {}
+
+  private RowComparison(Path file, ElfFile elf, UnwindTable table, RowFindings findings) {
+    this.file = file;
+    this.elf = elf;
+    this.table = table;
+    this.findings = findings;
+  }
+
+  /** Compiles a file, has readelf read it, and adds what is found; nothing if it is no ELF file. */
+  static void run(Path file, RowFindings findings) throws IOException, InterruptedException {
+    try (ByteSource source = ByteSource.open(file)) {
+      ElfFile elf = ElfFile.read(source);
+      long start = System.nanoTime();
+      UnwindTable table = UnwindCompiler.compile(elf);
+      findings.compiled(table, System.nanoTime() - start);
+      new RowComparison(file, elf, table, findings).compare();
+    } catch (MalformedElfException e) {
+      findings.skip(e.fault());
+    }
+  }
+
+  private void compare() throws IOException, InterruptedException {
+    ReadelfFrames readelf = new ReadelfFrames(file);
+    readelf.rows(this::look);
+    if (doubtful.stream().anyMatch(d -> d.kind.equals("expression"))) {
+      expressions = readelf.expressions();
+    }
+    doubtful.forEach(this::judge);
+    findOwnRows();
+  }
+
+  private void look(Function function, Row row) {
+    if (!function.equals(last)) {
+      last = function;
+      findings.functions++;
+      if (!starts.add(function.start())) {
+        twice.add(function.start());
+      }
+      offset(function.start())
+          .ifPresent(start -> boundaries.add(start + function.end() - function.start()));
+    }
+    offset(row.address()).ifPresent(boundaries::add);
+    String difference = difference(function, row);
+    if (difference.isEmpty()) {
+      findings.equal++;
+    } else {
+      doubtful.add(new Finding(difference, function, row));
+    }
+  }
+
+  private String difference(Function function, Row row) {
+    OptionalLong offset = offset(row.address());
+    if (function.start() == 0 || offset.isEmpty()) {
+      return OUTSIDE;
+    }
+    if (row.address() >= function.end()) {
+      return BEHIND;
+    }
+    int found = table.find(offset.getAsLong());
+    UnwindRule rule = found < 0 ? UnwindRule.NO_CFI : table.rules().get(table.rule(found));
+    if (rule.equals(UnwindRule.SIGNAL_FRAME)) {
+      boundaries.add(offset.getAsLong() - 1);
+      return function.signalFrame() ? "" : "signal frame";
+    }
+    return ReadelfRule.difference(row, rule, expressions.getOrDefault(function.start(), Set.of()));
+  }
+
+  /** Looks again now that all functions and expressions are known. */
+  private void judge(Finding finding) {
+    Function function = finding.function;
+    Row row = finding.row;
+    String difference = difference(function, row);
+    if (difference.isEmpty()) {
+      findings.equal++;
+    } else if (difference.equals(OUTSIDE) || difference.equals(BEHIND)) {
+      findings.explain(difference);
+    } else if (starts.floor(row.address()) != function.start()
+        || twice.contains(function.start())) {
+      findings.explain(OVERLAP);
+    } else {
+      findings.differ(difference, "%s %s %s".formatted(file, function, row));
+    }
+  }
+
+  /** Rows of the table begin nowhere but at readelf's rows and ends of functions. */
+  private void findOwnRows() {
+    long entry = offset(elf.entry()).orElse(-1);
+    for (int i = 0; i < table.rows(); i++) {
+      long offset = table.offset(i);
+      boolean known =
+          boundaries.contains(offset) || offset == entry || offset == entry + ENTRY_BYTES;
+      if (!known) {
+        findings.differ("row of our own", "%s offset %#x".formatted(file, offset));
+      }
+    }
+  }
+
+  private OptionalLong offset(long address) {
+    for (ElfSegment segment : elf.segments()) {
+      long distance = address - segment.address();
+      if (segment.isCode() && distance >= 0 && distance < segment.fileSize()) {
+        return OptionalLong.of(segment.offset() + distance);
+      }
+    }
+    return OptionalLong.empty();
+  }
+}
