@@ -109,7 +109,7 @@ static __always_inline enum stack_end follow_frame_pointer(struct walk *walk, en
 
 	if (above >= LARGEST_FRAME || fp & 7)
 		return end;
-	if (read_user(saved, sizeof(saved), fp))
+	if (read_user(saved, sizeof(saved), fp) || !saved[1])
 		return end;
 	return enter_caller(walk, fp + sizeof(saved), saved[0], saved[1]);
 }
@@ -119,9 +119,6 @@ static __always_inline enum stack_end leave_uncovered(struct walk *walk)
 {
 	if (is_signal_return(walk->pc))
 		return leave_signal_frame(walk);
-	/* Who starts a program or thread clears the frame pointer, as every machine's ABI wants. */
-	if (!walk->registers[FRAME_POINTER])
-		return END_ROOT;
 	return follow_frame_pointer(walk, END_NO_CFI);
 }
 
