@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 final class ProcFilesTest {
 
   @Test
-  void readsIdentityFromStat() throws Exception {
+  void readsIdentityAndCpuTimeFromStat() throws Exception {
     ProcStat stat = ProcStat.parse(FixtureProc.stat(4242, "sleep", 123_456));
 
-    assertThat(stat).isEqualTo(new ProcStat(4242, "sleep", 'S', 1, 3, 123_456));
+    assertThat(stat).isEqualTo(new ProcStat(4242, "sleep", 'S', 1, 3, 3, 123_456));
   }
 
   @Test
