@@ -2,6 +2,7 @@ package dev.brazier.agent.cli;
 
 import dev.brazier.agent.record.RecordingConfig;
 import dev.brazier.agent.record.RecordingConfig.Event;
+import dev.brazier.agent.record.RecordingConfig.Unwind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -56,6 +57,26 @@ final class SamplingOptions {
       description = "keep the threads of a process apart")
   private boolean threads;
 
+  @Option(
+      names = "--unwind",
+      paramLabel = "HOW",
+      converter = UnwindConverter.class,
+      completionCandidates = UnwindConverter.Names.class,
+      description =
+          "how to walk the stacks of programs: auto (default), by the unwind tables of their files"
+              + " where the kernel is 6.1 or newer, else by frame pointers; tables, or fail; fp, by"
+              + " frame pointers alone")
+  private @Nullable Unwind unwind;
+
+  @Option(
+      names = "--unwind-memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description =
+          "memory for unwind tables, 1M to 1G (default: 64M; 16M does for most machines); beyond it"
+              + " tables that are not in use give way, and the profile says so")
+  private @Nullable Long unwindMemory;
+
   /**
    * {@code config} with these options.
    *
@@ -75,7 +96,23 @@ final class SamplingOptions {
     if (event != null) {
       changed = changed.withEvent(event);
     }
+    if (unwind != null) {
+      changed = changed.withUnwind(unwind);
+    }
+    changed = unwindMemory(changed);
     return duration == null ? changed : changed.withDuration(duration);
+  }
+
+  private RecordingConfig unwindMemory(RecordingConfig config) {
+    if (unwindMemory == null) {
+      return config;
+    }
+    if (unwindMemory < RecordingConfig.LEAST_UNWIND_BYTES
+        || unwindMemory > RecordingConfig.MOST_UNWIND_BYTES) {
+      throw CommandFailure.usage(
+          "take %,d bytes for unwind tables: write a size from 1M to 1G".formatted(unwindMemory));
+    }
+    return config.withUnwindBytes(unwindMemory);
   }
 
   private RecordingConfig rate(RecordingConfig config) {

@@ -3,7 +3,6 @@ package dev.brazier.agent.record;
 import dev.brazier.agent.profile.ProfileFacts;
 import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
 import dev.brazier.bpf.Counter;
-import dev.brazier.bpf.Engine;
 import dev.brazier.bpf.Event;
 import dev.brazier.bpf.Rate;
 import dev.brazier.bpf.Sampler;
@@ -28,12 +27,15 @@ final class FactsAssembly {
   private final SamplerFacts sampler;
   private final SamplerCounters counters;
   private final SampleCollector collector;
+  private final UnwindFacts unwind;
   private final List<String> targetNotes;
 
-  FactsAssembly(Sampler sampler, SampleCollector collector, List<String> targetNotes) {
+  FactsAssembly(
+      Sampler sampler, SampleCollector collector, UnwindFacts unwind, List<String> targetNotes) {
     this.sampler = sampler.facts();
     this.counters = sampler.counters();
     this.collector = collector;
+    this.unwind = unwind;
     this.targetNotes = targetNotes;
   }
 
@@ -49,7 +51,7 @@ final class FactsAssembly {
         duration,
         sampler.event().toString(),
         rate(),
-        engine(),
+        unwind.engineLine(),
         sampler.cpus().size(),
         balance(),
         notes());
@@ -76,6 +78,7 @@ final class FactsAssembly {
   private List<String> notes() {
     List<String> notes = new ArrayList<>(sampler.notes());
     notes.addAll(targetNotes);
+    notes.addAll(unwind.notes());
     note(notes, Counter.REQUEST_LOST, "requests for files came too fast and were repeated");
     note(notes, Counter.FILES_FULL, "frames have no file: too many files for the kernel's table");
     note(notes, Counter.NO_KERNEL_STACK, "samples in the kernel lack their kernel frames");
@@ -96,12 +99,6 @@ final class FactsAssembly {
     }
     long events = ((Rate.Period) sampler.rate()).events();
     return "every %,d %s".formatted(events, sampler.event() == Event.CPU_CLOCK ? "ns" : "cycles");
-  }
-
-  private String engine() {
-    return sampler.engine() == Engine.LOCATED
-        ? "BPF, frame pointers, frames located in the kernel"
-        : "BPF, frame pointers, frames located afterwards through /proc (kernel before 6.1)";
   }
 
   private static String hostName() {

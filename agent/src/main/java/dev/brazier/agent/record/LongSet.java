@@ -1,5 +1,7 @@
 package dev.brazier.agent.record;
 
+import java.util.Arrays;
+
 /** A set of longs that are not 0, by open addressing: no object for each. */
 final class LongSet {
 
@@ -17,6 +19,12 @@ final class LongSet {
       grow();
     }
     return true;
+  }
+
+  /** Empties it; it stays as large as it has become. */
+  void clear() {
+    Arrays.fill(slots, 0);
+    size = 0;
   }
 
   private void grow() {

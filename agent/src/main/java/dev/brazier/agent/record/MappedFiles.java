@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that samples met, by the number the kernel gave them, held from first sight on. Filled
- * by the sampling thread, read by the naming thread.
+ * by the sampling thread and, at the start, by the tables' thread; read by them and the naming
+ * thread.
  */
 final class MappedFiles implements AutoCloseable {
 
@@ -40,13 +41,11 @@ final class MappedFiles implements AutoCloseable {
 
   private final FilePinner pinner;
   private final Map<Integer, MappedFile> files = new ConcurrentHashMap<>();
-  private final Map<FileKey, Integer> numbers = new HashMap<>();
+  private final Map<Inode, Integer> numbers = new HashMap<>();
 
   MappedFiles(ProcRoot proc) {
     pinner = new FilePinner(proc);
   }
-
-  private record FileKey(DeviceNumber device, long inode) {}
 
   /**
    * A file, held or not.
@@ -91,7 +90,7 @@ final class MappedFiles implements AutoCloseable {
    * @return its number
    */
   int hold(FileRequest request) {
-    FileKey key = new FileKey(request.device(), request.inode());
+    Inode key = Inode.of(request);
     Integer known = numbers.get(key);
     MappedFile file = known == null ? null : files.get(known);
     if (known != null && file != null && file.held()) {

@@ -6,6 +6,7 @@ import dev.brazier.agent.profile.ProfileProcess;
 import dev.brazier.agent.profile.ProfileStack;
 import dev.brazier.agent.profile.ProfileThread;
 import dev.brazier.agent.profile.StackOutcome;
+import dev.brazier.bpf.Engine;
 import dev.brazier.bpf.FrameWord;
 import dev.brazier.container.symbol.UnnamedReason;
 import java.util.ArrayList;
@@ -20,12 +21,15 @@ final class ProfileAssembly {
   private final StackTable stacks;
   private final ProcessTable processes;
   private final FrameNamer namer;
+  private final Engine engine;
   private final boolean threads;
 
-  ProfileAssembly(StackTable stacks, ProcessTable processes, FrameNamer namer, boolean threads) {
+  ProfileAssembly(
+      StackTable stacks, ProcessTable processes, FrameNamer namer, Engine engine, boolean threads) {
     this.stacks = stacks;
     this.processes = processes;
     this.namer = namer;
+    this.engine = engine;
     this.threads = threads;
   }
 
@@ -56,7 +60,7 @@ final class ProfileAssembly {
     ProfileFrame outermost = frames.isEmpty() ? null : frames.get(0);
     append(stack, StackHeading.WORDS, StackHeading.WORDS + kernelFrames, process, frames);
     ProfileThread thread = threads ? processes.thread(StackHeading.thread(stacks, stack)) : null;
-    StackOutcome outcome = StackOutcomes.of(StackHeading.end(stacks, stack), outermost);
+    StackOutcome outcome = StackOutcomes.of(StackHeading.end(stacks, stack), engine, outermost);
     return new Key(process.label(), thread, List.copyOf(frames), outcome);
   }
 

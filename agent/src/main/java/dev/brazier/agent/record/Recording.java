@@ -1,11 +1,15 @@
 package dev.brazier.agent.record;
 
 import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.record.RecordingConfig.Unwind;
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.Event;
+import dev.brazier.bpf.FileSighting;
 import dev.brazier.bpf.Rate;
 import dev.brazier.bpf.Sampler;
 import dev.brazier.bpf.SamplerConfig;
+import dev.brazier.bpf.UnwindTables;
+import dev.brazier.bpf.Unwinding;
 import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.runtime.ContainerDirectory;
 import java.time.Duration;
@@ -20,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * One recording: samples from {@link #start} on, and gives its {@link Profile} when {@link #run}
  * returns. The thread that runs it owns everything in it; {@link #stop} may come from any.
  *
- * <p>What is closed, in this order: the sampler, names and their files, processes, the files
- * themselves. A command that was started goes on when the recording ends before it.
+ * <p>What is closed, in this order: the tables' thread, the sampler, names and their files,
+ * processes, the files themselves. A command that was started goes on when the recording ends
+ * before it.
  */
 public final class Recording implements AutoCloseable {
 
@@ -30,6 +35,9 @@ public final class Recording implements AutoCloseable {
 
   private static final Duration PROGRESS = Duration.ofMillis(250);
 
+  /** How long sampling waits for unwind tables that are nearly there. */
+  private static final Duration PATIENCE = Duration.ofMillis(40);
+
   private final RecordingConfig config;
   private final RecordingTargets targets;
   private final @Nullable RecordedCommand command;
@@ -37,6 +45,7 @@ public final class Recording implements AutoCloseable {
   private final ProcessTable processes;
   private final MappedFiles files;
   private final NamingThread naming;
+  private final @Nullable TableThread tables;
   private final SampleCollector collector;
   private final Instant started;
   private final long startedNanos;
@@ -51,15 +60,18 @@ public final class Recording implements AutoCloseable {
     this.config = config;
     this.targets = targets;
     this.command = command;
-    this.sampler = Sampler.open(samplerConfig(config, targets));
+    this.tables = startTables(config, targets, proc);
+    this.sampler = openSampler(samplerConfig(config, targets), tables);
     this.processes = new ProcessTable(proc, new ContainerNames(proc, directory));
     this.files = new MappedFiles(proc);
     this.naming = new NamingThread(new FrameNamer(proc, files));
     this.collector =
-        new SampleCollector(sampler, files, processes, new PlainFrames(proc, files), config);
+        new SampleCollector(
+            sampler, files, processes, new PlainFrames(proc, files), tables, config);
     this.started = Instant.now();
     this.startedNanos = System.nanoTime();
     try {
+      offerTables(proc);
       sampler.start();
       if (command != null) {
         command.release();
@@ -94,6 +106,40 @@ public final class Recording implements AutoCloseable {
     }
   }
 
+  /** Compiles what will be sampled first, while the kernel program loads. */
+  private static @Nullable TableThread startTables(
+      RecordingConfig config, RecordingTargets targets, ProcRoot proc) {
+    boolean wanted = config.userFrames() && config.unwind() != Unwind.FRAME_POINTERS;
+    return wanted ? TableThread.start(proc, targets.processes()) : null;
+  }
+
+  private static Sampler openSampler(SamplerConfig config, @Nullable TableThread tables) {
+    try {
+      return Sampler.open(config);
+    } catch (RuntimeException | Error e) {
+      if (tables != null) {
+        tables.close();
+      }
+      throw e;
+    }
+  }
+
+  /** Gives the kernel the tables that are ready; without a place for tables, ends their making. */
+  private void offerTables(ProcRoot proc) {
+    if (tables == null) {
+      return;
+    }
+    Optional<UnwindTables> store = sampler.tables();
+    if (store.isEmpty()) {
+      tables.close();
+      return;
+    }
+    tables.open(TableStore.of(store.get()), new HeldFiles(proc, files));
+    List<FileSighting> mapped = new ArrayList<>();
+    sampler.scanMappings(mapped::add);
+    tables.mapped(mapped, PATIENCE);
+  }
+
   /**
    * Begins to load, in the background, what {@link #start} will need: saves some 50 ms when there
    * is something else to do before it.
@@ -117,6 +163,9 @@ public final class Recording implements AutoCloseable {
       sampler.await(untilNextLook(elapsed));
       sampler.drain(collector);
       naming.prepare(collector.takeNewWords());
+      if (tables != null) {
+        tables.seen(collector.takeFilesSeen());
+      }
       targets.refresh(sampler);
       elapsed = Duration.ofNanos(System.nanoTime() - startedNanos);
       if (elapsed.toNanos() >= nextProgress) {
@@ -129,8 +178,9 @@ public final class Recording implements AutoCloseable {
     sampler.drain(collector);
     FrameNamer namer = naming.finish();
     ProfileAssembly assembly =
-        new ProfileAssembly(collector.stacks(), processes, namer, config.threads());
-    FactsAssembly facts = new FactsAssembly(sampler, collector, notes());
+        new ProfileAssembly(
+            collector.stacks(), processes, namer, sampler.facts().engine(), config.threads());
+    FactsAssembly facts = new FactsAssembly(sampler, collector, unwindFacts(), notes());
     return new Profile(facts.facts(started, duration), assembly.stacks());
   }
 
@@ -147,6 +197,9 @@ public final class Recording implements AutoCloseable {
   @Override
   public void close() {
     stop();
+    if (tables != null) {
+      tables.close();
+    }
     sampler.close();
     naming.close();
     processes.close();
@@ -154,6 +207,14 @@ public final class Recording implements AutoCloseable {
     if (command != null) {
       command.close();
     }
+  }
+
+  private UnwindFacts unwindFacts() {
+    return new UnwindFacts(
+        sampler.facts().engine(),
+        config.unwind(),
+        config.unwindBytes(),
+        tables == null ? TableFacts.NONE : tables.facts());
   }
 
   /** A poll's time, or what is left of the recording. */
@@ -197,6 +258,16 @@ public final class Recording implements AutoCloseable {
         .withKernelFrames(config.kernelFrames())
         .withUserFrames(config.userFrames())
         .withIdle(config.idle())
+        .withUnwinding(unwinding(config.unwind()))
+        .withUnwindBytes((int) config.unwindBytes())
         .withTargets(targets.forSampler(config.wholeMachine()));
+  }
+
+  private static Unwinding unwinding(Unwind wanted) {
+    return switch (wanted) {
+      case AUTO -> Unwinding.AUTO;
+      case TABLES -> Unwinding.TABLES;
+      case FRAME_POINTERS -> Unwinding.FRAME_POINTERS;
+    };
   }
 }

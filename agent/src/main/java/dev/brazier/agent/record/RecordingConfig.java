@@ -22,6 +22,21 @@ public final class RecordingConfig {
     CYCLES
   }
 
+  /** How the user part of a stack is walked. */
+  public enum Unwind {
+    /** By unwind tables where the kernel can, else by frame pointers; the profile says which. */
+    AUTO,
+    /** By unwind tables or not at all. */
+    TABLES,
+    /** By frame pointers alone: stacks of code compiled without them are cut. */
+    FRAME_POINTERS
+  }
+
+  /** Memory for unwind tables, in bytes: what holds the libraries of one shell, and 1 GiB. */
+  public static final long LEAST_UNWIND_BYTES = 1L << 20;
+
+  public static final long MOST_UNWIND_BYTES = 1L << 30;
+
   private final Builder fields;
 
   private RecordingConfig(Builder fields) {
@@ -111,6 +126,26 @@ public final class RecordingConfig {
     return with(next -> next.threads = wanted);
   }
 
+  public Unwind unwind() {
+    return fields.unwind;
+  }
+
+  public RecordingConfig withUnwind(Unwind unwind) {
+    return with(next -> next.unwind = unwind);
+  }
+
+  /** Memory of the kernel's for unwind tables, in bytes; tables not in use make room for others. */
+  public long unwindBytes() {
+    return fields.unwindBytes;
+  }
+
+  public RecordingConfig withUnwindBytes(long bytes) {
+    if (bytes < LEAST_UNWIND_BYTES || bytes > MOST_UNWIND_BYTES) {
+      throw new IllegalArgumentException("unwind tables must have 1 MiB to 1 GiB: " + bytes);
+    }
+    return with(next -> next.unwindBytes = bytes);
+  }
+
   /** Processes to record. */
   public List<Integer> pids() {
     return fields.pids;
@@ -193,6 +228,8 @@ public final class RecordingConfig {
     private boolean userFrames = true;
     private boolean idle;
     private boolean threads;
+    private Unwind unwind = Unwind.AUTO;
+    private long unwindBytes = 64L << 20;
     private List<Integer> pids = List.of();
     private List<String> containers = List.of();
     private List<String> cgroups = List.of();
@@ -211,6 +248,8 @@ public final class RecordingConfig {
       userFrames = from.userFrames;
       idle = from.idle;
       threads = from.threads;
+      unwind = from.unwind;
+      unwindBytes = from.unwindBytes;
       pids = from.pids;
       containers = from.containers;
       cgroups = from.cgroups;

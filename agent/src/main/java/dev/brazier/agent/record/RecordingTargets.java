@@ -32,6 +32,7 @@ final class RecordingTargets {
   private final ProcRoot proc;
   private final ContainerDirectory directory;
   private final Set<Integer> tgids = new HashSet<>();
+  private final Set<Integer> inCgroups = new HashSet<>();
   private final Set<Long> cgroupIds = new HashSet<>();
   private final List<PidSource> refreshed = new ArrayList<>();
   private final List<TargetProcess> named = new ArrayList<>();
@@ -61,6 +62,13 @@ final class RecordingTargets {
   void addCommand(int pid) {
     tgids.add(pid);
     followChildren = true;
+  }
+
+  /** The processes known to be recorded now; empty for the whole machine. */
+  Set<Integer> processes() {
+    Set<Integer> processes = new HashSet<>(tgids);
+    processes.addAll(inCgroups);
+    return processes;
   }
 
   /** For the sampler; everything when nothing was named. */
@@ -137,6 +145,7 @@ final class RecordingTargets {
 
   private void addContainer(RunningContainer running) {
     Container container = running.container();
+    running.processes().forEach(process -> inCgroups.add(process.pid()));
     if (directory.filter(container) instanceof CgroupFilter.Usable unified) {
       cgroupIds.add(unified.id());
       return;
@@ -156,6 +165,7 @@ final class RecordingTargets {
       boolean unified = Files.exists(folder.resolve("cgroup.controllers"));
       if (unified && cgroup.id() > 1) {
         cgroupIds.add(cgroup.id());
+        inCgroups.addAll(cgroup.pids());
         return;
       }
       addPids(

@@ -7,6 +7,7 @@ import dev.brazier.bpf.SampleView;
 import dev.brazier.bpf.Sampler;
 import dev.brazier.bpf.StackEnd;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in what the sampler drains: looks processes and files up at first sight and counts stacks.
@@ -21,10 +22,12 @@ final class SampleCollector implements SampleHandler {
   private final MappedFiles files;
   private final ProcessTable processes;
   private final PlainFrames plainFrames;
+  private final @Nullable TableThread tables;
   private final CommFilter comms;
   private final boolean threads;
   private final StackTable stacks = new StackTable();
   private final LongSet seenWords = new LongSet();
+  private final FilesSeen filesSeen = new FilesSeen();
   private long[] row = new long[512];
   private long[] fresh = new long[256];
   private int freshCount;
@@ -36,11 +39,13 @@ final class SampleCollector implements SampleHandler {
       MappedFiles files,
       ProcessTable processes,
       PlainFrames plainFrames,
+      @Nullable TableThread tables,
       RecordingConfig config) {
     this.sampler = sampler;
     this.files = files;
     this.processes = processes;
     this.plainFrames = plainFrames;
+    this.tables = tables;
     this.comms = new CommFilter(config.commGlobs());
     this.threads = config.threads();
   }
@@ -49,6 +54,9 @@ final class SampleCollector implements SampleHandler {
   public void file(FileSighting file) {
     if (files.hold(file)) {
       sampler.answered(file);
+      if (tables != null) {
+        tables.sampled(file);
+      }
     }
   }
 
@@ -65,11 +73,8 @@ final class SampleCollector implements SampleHandler {
     if (row.length < StackHeading.WORDS + frames) {
       row = new long[StackHeading.WORDS + frames];
     }
-    for (int i = 0; i < frames; i++) {
-      long word = sample.frame(i);
-      boolean exact = i == 0 || i == kernelFrames;
-      row[StackHeading.WORDS + i] = exact ? word : LookupWord.ofCaller(word);
-    }
+    takeFrames(sample, 0, kernelFrames);
+    takeFrames(sample, kernelFrames, frames);
     StackEnd end = sample.end();
     if (!sample.located() && sample.userFrames() > 0) {
       int first = StackHeading.WORDS + kernelFrames;
@@ -94,6 +99,11 @@ final class SampleCollector implements SampleHandler {
     return taken;
   }
 
+  /** The files that samples met since the last call. */
+  int[] takeFilesSeen() {
+    return filesSeen.take();
+  }
+
   StackTable stacks() {
     return stacks;
   }
@@ -106,6 +116,27 @@ final class SampleCollector implements SampleHandler {
   /** Samples that were left out for the names of their process and thread. */
   long otherNames() {
     return otherNames;
+  }
+
+  /**
+   * Copies frames, from the innermost on, as words to look names up by. What was interrupted is
+   * exact, by the sample or by a signal; so is where a signal's handler returns to, as the kernel
+   * put it there: the start of the code around the marker of a signal, on both sides.
+   */
+  private void takeFrames(SampleView sample, int from, int to) {
+    boolean exact = true;
+    for (int i = from; i < to; i++) {
+      long word = sample.frame(i);
+      boolean marker = LookupWord.isSignal(word);
+      if (marker && i > from) {
+        row[StackHeading.WORDS + i - 1] = sample.frame(i - 1);
+      }
+      if (FrameWord.kind(word) == FrameWord.Kind.FILE) {
+        filesSeen.note(FrameWord.fileId(word));
+      }
+      row[StackHeading.WORDS + i] = exact ? word : LookupWord.ofCaller(word);
+      exact = marker;
+    }
   }
 
   private void noteNewFrames(SampledProcess process, int length) {

@@ -10,6 +10,7 @@ import dev.brazier.agent.profile.StackOutcome;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,11 @@ public final class FactLines {
   private static final int UNNAMED_SHOWN = 4;
   private static final int HOTTEST_SHOWN = 5;
   private static final int LONGEST_NAME = 76;
+
+  private static final Comparator<Map.Entry<StackOutcome, Long>> WHOLE_THEN_MOST =
+      Comparator.comparing((Map.Entry<StackOutcome, Long> share) -> !share.getKey().whole())
+          .thenComparing(Map.Entry.<StackOutcome, Long>comparingByValue().reversed())
+          .thenComparing(Map.Entry.comparingByKey());
 
   private FactLines() {}
 
@@ -57,6 +63,7 @@ public final class FactLines {
     ProfileFacts facts = profile.facts();
     List<UnnamedShare> unnamed = profile.unnamed();
     List<String> lines = new ArrayList<>();
+    lines.add("engine    " + facts.engine());
     lines.add("samples   " + samples(facts.samples()));
     lines.add("stacks    " + stacks(profile));
     lines.add("unnamed   " + unnamed(profile, unnamed));
@@ -120,6 +127,7 @@ public final class FactLines {
       return "none";
     }
     return outcomes.entrySet().stream()
+        .sorted(WHOLE_THEN_MOST)
         .map(entry -> "%s %s".formatted(percent(entry.getValue(), samples), entry.getKey().text()))
         .collect(Collectors.joining(", "));
   }
@@ -147,10 +155,15 @@ public final class FactLines {
   }
 
   static String percent(long part, long whole) {
-    if (whole == 0) {
-      return "0 %";
+    if (part == whole || part == 0) {
+      return part == 0 ? "0 %" : "100 %";
     }
     double percent = 100.0 * part / whole;
-    return part == whole ? "100 %" : String.format(Locale.ROOT, "%.1f %%", percent);
+    // Neither shows a small share as nothing nor nearly all as all.
+    if (percent < 0.005 || percent >= 99.995) {
+      return percent < 50 ? "< 0.01 %" : "> 99.99 %";
+    }
+    boolean fine = percent < 0.05 || percent >= 99.95;
+    return String.format(Locale.ROOT, fine ? "%.2f %%" : "%.1f %%", percent);
   }
 }

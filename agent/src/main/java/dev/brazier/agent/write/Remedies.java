@@ -5,8 +5,10 @@ import dev.brazier.agent.profile.Profile.UnnamedShare;
 import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
 import dev.brazier.agent.profile.StackOutcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What would make the picture truer: the one remedy for the largest share of each shortcoming. */
 final class Remedies {
@@ -27,21 +29,64 @@ final class Remedies {
         .limit(1)
         .filter(worst -> worst.frames() > WORTH_TELLING * profile.sampledFrames())
         .forEach(worst -> remedies.add(forNames(worst)));
-    Map<StackOutcome, Long> outcomes = profile.outcomes();
-    long cut =
-        outcomes.getOrDefault(StackOutcome.BROKEN_CHAIN, 0L)
-            + outcomes.getOrDefault(StackOutcome.UNSTATED, 0L);
-    if (cut > WORTH_TELLING * profile.samples()) {
-      remedies.add(
-          "for whole stacks, build with -fno-omit-frame-pointer and start JVMs with"
-              + " -XX:+PreserveFramePointer");
-    }
+    forStacks(profile).ifPresent(remedies::add);
     SampleBalance balance = profile.facts().samples();
     if (balance.hidden() > WORTH_TELLING * balance.ticks()) {
       remedies.add(
           "to see every process, run in the host's PID namespace (--pid=host, hostPID: true)");
     }
     return remedies;
+  }
+
+  /** For the largest share of stacks that were cut and need not be. */
+  private static Optional<String> forStacks(Profile profile) {
+    Map<String, Long> cut = new HashMap<>();
+    profile
+        .outcomes()
+        .forEach(
+            (outcome, samples) ->
+                forStacks(outcome).ifPresent(remedy -> cut.merge(remedy, samples, Long::sum)));
+    return cut.entrySet().stream()
+        .filter(share -> share.getValue() > WORTH_TELLING * profile.samples())
+        .max(Map.Entry.comparingByValue())
+        .map(Map.Entry::getKey);
+  }
+
+  private static Optional<String> forStacks(StackOutcome outcome) {
+    return switch (outcome) {
+      case BROKEN_CHAIN, UNSTATED ->
+          Optional.of(
+              "for whole stacks, record on Linux 6.1 or newer without --unwind=fp, or build with"
+                  + " -fno-omit-frame-pointer and start JVMs with -XX:+PreserveFramePointer");
+      case GENERATED_CODE ->
+          Optional.of(
+              "for whole stacks of generated code, have it keep frame pointers: start JVMs with"
+                  + " -XX:+PreserveFramePointer");
+      case NO_UNWIND_INFORMATION ->
+          Optional.of(
+              "for whole stacks, build the code that has no unwind information with"
+                  + " -fasynchronous-unwind-tables or -fno-omit-frame-pointer");
+      case NO_TABLE ->
+          Optional.of(
+              "for whole stacks, record longer: the unwind tables of files met for the first time"
+                  + " take a moment");
+      case TABLE_REFUSED ->
+          Optional.of(
+              "for whole stacks, give unwind tables more room with --unwind-memory, unless the notes"
+                  + " tell of malformed files");
+      case COMPLETE,
+          KERNEL_ONLY,
+          NOT_CODE,
+          UNSUPPORTED_RULE,
+          REGISTER_LOST,
+          NOT_GROWING,
+          STACK_UNREADABLE,
+          THIRTY_TWO_BIT,
+          TOO_DEEP,
+          UNREADABLE,
+          NOT_ASKED ->
+          Optional.empty();
+    };
   }
 
   private static String forNames(UnnamedShare worst) {

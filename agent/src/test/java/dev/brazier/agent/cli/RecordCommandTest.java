@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brazier.agent.record.RecordingConfig;
 import dev.brazier.agent.record.RecordingConfig.Event;
+import dev.brazier.agent.record.RecordingConfig.Unwind;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,9 @@ final class RecordCommandTest {
     RecordingConfig defaults = RecordingConfig.defaults();
     assertThat(console.out().replaceAll("\\s+", " "))
         .contains("(default: " + defaults.duration().orElseThrow().toSeconds() + "s;")
-        .contains("on each CPU (default: " + defaults.frequency() + ")");
+        .contains("on each CPU (default: " + defaults.frequency() + ")")
+        .contains("auto (default)")
+        .contains("1M to 1G (default: " + (defaults.unwindBytes() >> 20) + "M;");
   }
 
   @Test
@@ -45,6 +48,10 @@ final class RecordCommandTest {
             "--no-kernel",
             "--idle",
             "-t",
+            "--unwind",
+            "fp",
+            "--unwind-memory",
+            "16M",
             "-p",
             "1,2",
             "-p",
@@ -63,6 +70,8 @@ final class RecordCommandTest {
     assertThat(config.userFrames()).isTrue();
     assertThat(config.idle()).isTrue();
     assertThat(config.threads()).isTrue();
+    assertThat(config.unwind()).isEqualTo(Unwind.FRAME_POINTERS);
+    assertThat(config.unwindBytes()).isEqualTo(16 << 20);
     assertThat(config.pids()).containsExactly(1, 2, 3);
     assertThat(config.containers()).containsExactly("web");
     assertThat(config.cgroups()).containsExactly("/a");
@@ -108,6 +117,10 @@ final class RecordCommandTest {
         "--period 0      | sample every 0 events: write 1 or more",
         "--event nope    | 'nope' is no known event: write cpu-clock or cycles",
         "--no-kernel --no-user | keep one of the two",
+        "--unwind dwarf  | 'dwarf' is no way to walk stacks: write auto, tables or fp",
+        "--unwind-memory 1X | '1X' is no size: write one such as 16M or 1G",
+        "--unwind-memory 512K | take 524,288 bytes for unwind tables: write a size from 1M to 1G",
+        "--unwind-memory 2G | write a size from 1M to 1G",
         "-p 0            | sample process 0",
         "-p x            | 'x' is no whole number below 2147483648",
         "-o a.png        | 'a.png' does not end in a known format",

@@ -29,5 +29,7 @@ final class LookupWordTest {
     long marker = 6L << 60 | FrameWord.SIGNAL;
 
     assertThat(LookupWord.ofCaller(marker)).isEqualTo(marker);
+    assertThat(LookupWord.isSignal(marker)).isTrue();
+    assertThat(LookupWord.isSignal(FrameWord.ofFile(7, FrameWord.SIGNAL))).isFalse();
   }
 }

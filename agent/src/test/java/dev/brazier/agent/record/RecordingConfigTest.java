@@ -21,6 +21,8 @@ final class RecordingConfigTest {
     assertThat(defaults.userFrames()).isTrue();
     assertThat(defaults.idle()).isFalse();
     assertThat(defaults.threads()).isFalse();
+    assertThat(defaults.unwind()).isEqualTo(RecordingConfig.Unwind.AUTO);
+    assertThat(defaults.unwindBytes()).isEqualTo(64 << 20);
     assertThat(defaults.wholeMachine()).isTrue();
   }
 
@@ -49,5 +51,7 @@ final class RecordingConfigTest {
     assertThatIllegalArgumentException().isThrownBy(() -> config.withDuration(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> config.withFrequency(0));
     assertThatIllegalArgumentException().isThrownBy(() -> config.withPeriod(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> config.withUnwindBytes((1 << 20) - 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> config.withUnwindBytes((1 << 30) + 1));
   }
 }

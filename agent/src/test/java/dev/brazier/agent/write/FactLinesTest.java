@@ -36,13 +36,67 @@ final class FactLinesTest {
 
   @Test
   void saysHowStacksEnded() {
-    ProfileStack cut =
-        new ProfileStack(
-            process(1, "a", "host"), null, List.of(frame("f")), 1, StackOutcome.BROKEN_CHAIN);
-    Profile profile = profile(balance(4, 0), cut, stack(process(1, "a", "host"), 3, frame("main")));
+    Profile profile =
+        profile(
+            balance(4, 0),
+            cut(1, StackOutcome.BROKEN_CHAIN),
+            stack(process(1, "a", "host"), 3, frame("main")));
 
     assertThat(FactLines.of(profile))
         .contains("stacks: 75.0 % reached their end, 25.0 % cut by code without frame pointers");
+  }
+
+  @Test
+  void neitherHidesASmallShareNorRoundsALargeOneUp() {
+    assertThat(FactLines.percent(3, 10_000)).isEqualTo("0.03 %");
+    assertThat(FactLines.percent(9_997, 10_000)).isEqualTo("99.97 %");
+    assertThat(FactLines.percent(1, 1_000_000)).isEqualTo("< 0.01 %");
+    assertThat(FactLines.percent(999_999, 1_000_000)).isEqualTo("> 99.99 %");
+    assertThat(FactLines.percent(1, 1_000)).isEqualTo("0.1 %");
+    assertThat(FactLines.percent(0, 7)).isEqualTo("0 %");
+    assertThat(FactLines.percent(7, 7)).isEqualTo("100 %");
+  }
+
+  @Test
+  void tellsWholeStacksFirstAndThenTheLargestShares() {
+    Profile profile =
+        profile(
+            balance(10, 0),
+            cut(1, StackOutcome.NO_TABLE),
+            cut(3, StackOutcome.NO_UNWIND_INFORMATION),
+            cut(1, StackOutcome.KERNEL_ONLY),
+            cut(5, StackOutcome.COMPLETE));
+
+    assertThat(FactLines.of(profile))
+        .contains(
+            "stacks: 50.0 % reached their end, 10.0 % kernel only, no user part, 30.0 % cut by code"
+                + " without unwind information, 10.0 % cut in files met just then, before their"
+                + " unwind table was ready");
+  }
+
+  @Test
+  void givesTheRemedyForWhatCutsMostStacks() {
+    Profile jit =
+        profile(
+            balance(10, 0),
+            cut(2, StackOutcome.GENERATED_CODE),
+            cut(1, StackOutcome.NO_TABLE),
+            cut(7, StackOutcome.COMPLETE));
+    Profile nothingHelps =
+        profile(
+            balance(2, 0), cut(1, StackOutcome.STACK_UNREADABLE), cut(1, StackOutcome.TOO_DEEP));
+
+    assertThat(FactLines.of(jit))
+        .filteredOn(line -> line.startsWith("hint: "))
+        .singleElement()
+        .asString()
+        .contains("-XX:+PreserveFramePointer");
+    assertThat(FactLines.of(nothingHelps)).noneMatch(line -> line.startsWith("hint: "));
+  }
+
+  @Test
+  void theSummaryNamesTheEngine() {
+    assertThat(FactLines.summary(profile(balance(0, 0)))).contains("engine    BPF");
   }
 
   @Test
@@ -98,6 +152,10 @@ final class FactLinesTest {
             stack(process(1, "a", "host"), 1, frame("main"), unnamed("y.so")));
 
     assertThat(FactLines.of(profile)).noneMatch(line -> line.startsWith("hint: "));
+  }
+
+  private static ProfileStack cut(long samples, StackOutcome outcome) {
+    return new ProfileStack(process(1, "a", "host"), null, List.of(frame("f")), samples, outcome);
   }
 
   private static ProfileFrame unnamed(String module) {

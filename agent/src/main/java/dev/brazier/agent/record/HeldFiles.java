@@ -1,0 +1,26 @@
+package dev.brazier.agent.record;
+
+import dev.brazier.agent.record.MappedFiles.MappedFile;
+import dev.brazier.bpf.FileSighting;
+import dev.brazier.container.process.PinOutcome;
+import dev.brazier.container.process.ProcRoot;
+import java.util.Optional;
+
+/** The files of a recording, for those who make tables of them. */
+record HeldFiles(ProcRoot proc, MappedFiles files) implements UnwindFiles {
+
+  @Override
+  public Optional<UnwindSource> open(FileSighting sighting) {
+    MappedFile file = files.get(sighting.fileId());
+    if (file == null || !(file.vdso() || file.held())) {
+      files.hold(sighting);
+      file = files.get(sighting.fileId());
+    }
+    if (file != null && file.vdso()) {
+      return Optional.of(ElfUnwindSource.ofVdso());
+    }
+    return file != null && file.outcome() instanceof PinOutcome.Pinned pinned
+        ? Optional.of(ElfUnwindSource.of(proc, file.pid(), pinned.file()))
+        : Optional.empty();
+  }
+}
