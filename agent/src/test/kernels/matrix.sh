@@ -17,7 +17,7 @@ top=$(cd "$here/../../../.." && pwd)
 work=$top/agent/target/kernels
 needs='apt-get:apt dpkg:dpkg qemu-system-x86_64:qemu-system-x86 busybox:busybox-static cpio:cpio xz:xz-utils
   zstd:zstd gcc:gcc python3:python3'
-longest_seconds=150
+longest_seconds=300
 least_samples=100
 
 fail() {
@@ -125,6 +125,7 @@ prepare() {
   rm -rf "$1"
   mkdir -p "$1" && find_mirror || return
   if ! fetch "$1" "$2" >"$1/fetch.log" 2>&1; then
+    printf 'kernels: cannot get linux-image-cloud-amd64 of Debian %s from %s:\n' "$2" "$mirror" >&2
     tail -n 5 "$1/fetch.log" >&2
     return 1
   fi
@@ -216,17 +217,24 @@ try() {
   [[ $result == pass ]]
 }
 
+# The lines of kernels.txt for the kernels named, or all.
+choose() {
+  local kernel
+  [[ $# -gt 0 ]] || grep -v '^#' "$here/kernels.txt"
+  for kernel; do
+    awk -v kernel="$kernel" '$1 == kernel { print; found = 1 } END { exit !found }' "$here/kernels.txt" ||
+      fail "there is no kernel $kernel in $here/kernels.txt"
+  done
+}
+
+chosen=$(choose "$@") || exit
 check_machine
 find_brazier
 compile_programs
-[[ $# -gt 0 ]] || mapfile -t all < <(sed -n 's/^\([^# ]*\) .*/\1/p' "$here/kernels.txt")
-
-failures=0
 row result kernel release samples C python3 verified s engine
 echo '|---|---|---|---|---|---|---|---|---|'
-for wanted in "${@:-${all[@]}}"; do
-  read -r kernel suite least engine < <(grep "^$wanted " "$here/kernels.txt") ||
-    fail "there is no kernel $wanted in $here/kernels.txt"
-  try "$kernel" "$suite" "$least" "$engine" || failures=$((failures + 1))
-done
+failures=0
+while read -r kernel suite least engine; do
+  try "$kernel" "$suite" "$least" "$engine" </dev/null || failures=$((failures + 1))
+done <<<"$chosen"
 exit "$((failures > 0))"
