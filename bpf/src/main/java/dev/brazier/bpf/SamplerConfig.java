@@ -15,8 +15,9 @@ import java.time.Duration;
  * @param ringBytes memory for all rings together, or 0 to compute it from the rate and the slack
  *     (then 1 to 64 MiB)
  * @param unwinding how to walk the process's part of the stack
- * @param unwindBytes memory for unwind tables, of which the kernel takes all at once when they are
- *     used; at least {@link #LEAST_UNWIND_BYTES}
+ * @param unwindBytes memory for unwind tables, which the kernel takes at once when they are used;
+ *     at least {@link #LEAST_UNWIND_BYTES}. It is halved until it is a quarter of this process's
+ *     memory limit or less
  */
 public record SamplerConfig(
     Event event,

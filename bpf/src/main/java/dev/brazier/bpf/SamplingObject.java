@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param engine the one that loaded
  */
 record SamplingObject(BpfObject object, Engine engine) {
+  /** Unwind tables take at most this part of the memory that this process may use. */
+  private static final int PART_OF_LIMIT = 4;
+
   private static final String FOLLOW_FORK = "follow_fork";
   private static final String FORGET_EXIT = "forget_exit";
   private static final Path KERNEL_TYPES = Path.of("/sys/kernel/btf/vmlinux");
@@ -81,9 +84,18 @@ record SamplingObject(BpfObject object, Engine engine) {
     List<BpfException> refusals = new ArrayList<>();
     for (Engine engine : knobs.config().unwinding().engines()) {
       try {
-        return new SamplingObject(load(image, engine, knobs), engine);
-      } catch (PermissionRefusedException | MemoryLockException e) {
+        BpfObject object =
+            engine == Engine.TABLES
+                ? loadTables(image, knobs, notes)
+                : load(image, engine, knobs, 0);
+        return new SamplingObject(object, engine);
+      } catch (PermissionRefusedException e) {
         throw e; // no engine would fare better
+      } catch (MemoryLockException e) {
+        if (engine != Engine.TABLES) {
+          throw e; // the other engines take little
+        }
+        refusals.add(e);
       } catch (BpfException e) {
         notes.add("%s: %s".formatted(engine.withoutIt, reason(e)));
         refusals.add(e);
@@ -92,13 +104,44 @@ record SamplingObject(BpfObject object, Engine engine) {
     throw combined(refusals);
   }
 
-  private static BpfObject load(byte[] image, Engine engine, Knobs knobs) {
+  /**
+   * With less memory for tables where a memory cgroup does not grant what was asked for, or would
+   * end this process for it later.
+   */
+  private static BpfObject loadTables(byte[] image, Knobs knobs, List<String> notes) {
+    int wanted = knobs.config().unwindBytes();
+    long granted = new MemoryLimit(Path.of("/")).bytes() / PART_OF_LIMIT;
+    int bytes = wanted;
+    while (bytes > granted && bytes / 2 >= SamplerConfig.LEAST_UNWIND_BYTES) {
+      bytes /= 2;
+    }
+    for (; ; bytes /= 2) {
+      try {
+        BpfObject object = load(image, Engine.TABLES, knobs, bytes);
+        if (bytes < wanted) {
+          notes.add(
+              "unwind tables have %d of the %d MiB asked for: the memory limit allows no more"
+                  .formatted(bytes >> 20, wanted >> 20));
+        }
+        return object;
+      } catch (BpfException e) {
+        if (e.errno() != Errno.ENOMEM || bytes / 2 < SamplerConfig.LEAST_UNWIND_BYTES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /**
+   * @param unwindBytes memory for unwind tables; 0 for an engine that has none
+   */
+  private static BpfObject load(byte[] image, Engine engine, Knobs knobs, int unwindBytes) {
     BpfObject object = BpfObject.open("brazier", image);
     try {
       knobs.set(object);
       object.select(knobs.programs(engine)).resize("rings", knobs.rings());
-      if (engine == Engine.TABLES) {
-        UnwindMemory.size(object, knobs.config().unwindBytes());
+      if (unwindBytes > 0) {
+        UnwindMemory.size(object, unwindBytes);
       } else {
         UnwindMemory.leaveOut(object);
       }
