@@ -9,14 +9,39 @@
 
 set -u
 
-# Emulated CPUs are slow: what is sampled leaves them to brazier where that has something to do.
-nice -n 10 "$WORK/callbacks" &
-pids=$!
-nice -n 10 /usr/bin/python3 -I "${0%/*}/tree.py" &
-pids=$pids,$!
-"$WORK/verified" >/run/verified &
+seconds=6
 
-HOME=/run "$BRAZIER" record -p "$pids" -d 6s -F 199 -o /run/profile.svg -o /run/profile.collapsed 2>/run/summary
+# Waits until process $1 samples and has come to rest, a minute at most.
+wait_for_rest() {
+  ticks=0
+  rounds=60
+  while [ "$rounds" -gt 0 ] && [ -e "/proc/$1/exe" ] && sleep 1; do
+    rounds=$((rounds - 1))
+    before=$ticks
+    ticks=$(awk '{ print $14 + $15 }' "/proc/$1/stat")
+    [ -s /run/verified ] && [ $((ticks - before)) -lt 20 ] && return
+  done
+}
+
+# The programs stand still while brazier starts, and makes its tables of them, and names their frames:
+# emulated CPUs are twenty times slower than real ones, and what counts here is what the kernel does.
+"$WORK/callbacks" &
+callbacks=$!
+/usr/bin/python3 -I "${0%/*}/tree.py" &
+tree=$!
+sleep 1
+kill -STOP "$callbacks" "$tree"
+
+"$WORK/verified" >/run/verified &
+HOME=/run "$BRAZIER" record -p "$callbacks,$tree" -d 1h -F 199 -o /run/profile.svg -o /run/profile.collapsed \
+  2>/run/summary &
+recorder=$!
+wait_for_rest "$recorder"
+kill -CONT "$callbacks" "$tree"
+sleep "$seconds"
+kill -STOP "$callbacks" "$tree"
+kill "$recorder"
+wait "$recorder"
 status=$?
 cat /run/summary >&2
 

@@ -209,7 +209,7 @@ try() {
     return 1
   fi
   boot "$folder"
-  read -r c c_whole < <(count_stacks "$out" callbacks 'main 1 descend 24 compare 1')
+  read -r c c_whole < <(count_stacks "$out" callbacks 'main 1 descend 24 sort 1')
   read -r python python_whole < <(count_stacks "$out" python3 'Py_BytesMain 1')
   result=$(judge "$out" $((c + python)) "$c_whole" "$python_whole")
   row "$result" "$kernel" "$(value "$out" release)" $((c + python)) "$c_whole %" "$python_whole %" \

@@ -18,7 +18,7 @@ final class OtherKernelIT {
   private static final Duration LONGEST = Duration.ofMinutes(8);
 
   @Test
-  void samplesOnTheOldestKernelThatLocatesFrames() throws Exception {
+  void walksStacksByUnwindTablesOnTheOldestKernelThatCan() throws Exception {
     CommandRun run =
         CommandRun.of(
             LONGEST,
