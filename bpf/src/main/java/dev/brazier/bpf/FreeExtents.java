@@ -1,11 +1,12 @@
 package dev.brazier.bpf;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /** The unused parts of a range of numbers: first fit, and neighbours that are free become one. */
 final class FreeExtents {
+  private static final int NOWHERE = -1;
+
   /** Start of each free extent to its length; no two touch. */
   private final TreeMap<Integer, Integer> free = new TreeMap<>();
 
@@ -41,7 +42,7 @@ final class FreeExtents {
   }
 
   boolean fits(int length) {
-    return place(length).isPresent();
+    return place(length) != NOWHERE;
   }
 
   /**
@@ -50,24 +51,28 @@ final class FreeExtents {
    * @throws IllegalStateException when none is, see {@link #fits}
    */
   Extent take(int length) {
-    int start =
-        place(length).orElseThrow(() -> new IllegalStateException("no " + length + " in a row"));
+    int start = place(length);
     Integer found = free.remove(start);
-    if (found != null && found > length) {
+    if (found == null) {
+      throw new IllegalStateException("no " + length + " in a row");
+    }
+    if (found > length) {
       free.put(start + length, found - length);
     }
     available -= length;
     return new Extent(start, length);
   }
 
-  private Optional<Integer> place(int length) {
-    if (length > available) {
-      return Optional.empty();
+  /** Where the lowest free extent of that length begins, or {@link #NOWHERE}. */
+  private int place(int length) {
+    if (length <= available) {
+      for (Map.Entry<Integer, Integer> extent : free.entrySet()) {
+        if (extent.getValue() >= length) {
+          return extent.getKey();
+        }
+      }
     }
-    return free.entrySet().stream()
-        .filter(extent -> extent.getValue() >= length)
-        .findFirst()
-        .map(Map.Entry::getKey);
+    return NOWHERE;
   }
 
   /**

@@ -3,8 +3,10 @@ package dev.brazier.bpf;
 import dev.brazier.bpf.UnwindLayout.UnwindRule;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules of all tables, each stored once: the map {@code unwind_rules}. A rule keeps its number
@@ -34,7 +36,9 @@ final class RuleDictionary {
 
   /** How many of these rules have no number yet. */
   int unknown(List<WalkRule> rules) {
-    return (int) rules.stream().filter(rule -> !numbers.containsKey(rule)).distinct().count();
+    Set<WalkRule> unknown = new HashSet<>(rules);
+    unknown.removeAll(numbers.keySet());
+    return unknown.size();
   }
 
   /**
@@ -52,15 +56,16 @@ final class RuleDictionary {
   }
 
   char numberOf(WalkRule rule) {
-    return numbers.computeIfAbsent(rule, this::add);
-  }
-
-  private char add(WalkRule rule) {
+    Character known = numbers.get(rule);
+    if (known != null) {
+      return known;
+    }
     int number = numbers.size();
     if (number == capacity) {
       throw new IllegalStateException("all " + capacity + " unwind rules are used");
     }
     rule.write(memory, number * STRIDE);
+    numbers.put(rule, (char) number);
     return (char) number;
   }
 }

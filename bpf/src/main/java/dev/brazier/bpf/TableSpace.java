@@ -84,7 +84,11 @@ final class TableSpace {
     }
 
     private long waiting() {
-      return unit * returned.stream().mapToLong(r -> extent.apply(r.place).length()).sum();
+      long units = 0;
+      for (Returned one : returned) {
+        units += extent.apply(one.place).length();
+      }
+      return unit * units;
     }
 
     UnwindUsage.Share share() {

@@ -78,13 +78,14 @@ final class TableWriter {
   /** Entry g is the first row at or after granule g; the last says where the rows end. */
   private void writeIndex(UnwindRows table, int firstRow, int firstIndex, int nextEntry) {
     int entry = nextEntry;
-    int firstGranule = table.firstGranule();
-    for (int i = 0; i < table.size(); i++) {
-      int last = firstIndex + table.granule(i) - firstGranule;
+    long[] offsets = table.offsets();
+    int entryOfGranuleZero = firstIndex - table.firstGranule();
+    for (int i = 0; i < offsets.length; i++) {
+      int last = entryOfGranuleZero + (int) (offsets[i] >>> GRANULE_SHIFT);
       while (entry <= last) {
         index.put(entry++, firstRow + i);
       }
     }
-    index.put(entry, firstRow + table.size());
+    index.put(entry, firstRow + offsets.length);
   }
 }

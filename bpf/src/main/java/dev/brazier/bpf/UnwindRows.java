@@ -80,8 +80,7 @@ public record UnwindRows(long[] offsets, char[] rules, List<WalkRule> dictionary
     return granule(size() - 1) - firstGranule() + 1;
   }
 
-  /** Which granule of the file a row lies in. */
-  int granule(int row) {
+  private int granule(int row) {
     return (int) (offsets[row] >>> GRANULE_SHIFT);
   }
 

@@ -32,8 +32,13 @@ public final class UnwindTables implements AutoCloseable {
   private final RuleDictionary rules;
   private final TableWriter writer;
   private final int[] serials;
-  private final Map<TableHandle, Table> tables = new HashMap<>();
+
+  /** By the word of its handle. */
+  private final Map<Integer, Table> tables = new HashMap<>();
+
+  /** By the file's number. */
   private final Map<Integer, Table> tableOfFile = new HashMap<>();
+
   private volatile UnwindUsage usage;
   private boolean closed;
 
@@ -66,7 +71,7 @@ public final class UnwindTables implements AutoCloseable {
   }
 
   /** A stored table, with the files that use it by their number. */
-  private record Table(TableHandle handle, Place place, Map<Integer, FileSighting> users) {}
+  private record Table(Place place, Map<Integer, FileSighting> users) {}
 
   /** Of memory that no table is in. */
   UnwindTables(UnwindMemory memory, FileStates files, LongSupplier nanoClock) {
@@ -105,7 +110,7 @@ public final class UnwindTables implements AutoCloseable {
     writer.write(rows, numbers, place.firstRow(), place.firstIndex());
     TableHandle handle = nextHandle(place.slot());
     publish(rows, place, handle);
-    tables.put(handle, new Table(handle, place, new HashMap<>()));
+    tables.put(handle.word(), new Table(place, new HashMap<>()));
     usage = measure();
     return new Stored.At(handle);
   }
@@ -189,13 +194,13 @@ public final class UnwindTables implements AutoCloseable {
     int at = removed.place.slot() * UnwindTable.BYTES;
     memory.tables().putInt(at + UnwindTable.HANDLE, 0);
     VarHandle.releaseFence();
-    tables.remove(table);
+    tables.remove(table.word());
     space.giveBack(removed.place);
     usage = measure();
   }
 
   private Table stored(TableHandle handle) {
-    @Nullable Table table = tables.get(handle);
+    @Nullable Table table = tables.get(handle.word());
     if (table == null) {
       throw new IllegalArgumentException(handle + " is not stored");
     }

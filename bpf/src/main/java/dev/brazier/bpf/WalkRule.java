@@ -2,6 +2,7 @@ package dev.brazier.bpf;
 
 import dev.brazier.bpf.UnwindLayout.UnwindRule;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the walk gets from a frame to its caller: {@code struct unwind_rule} of {@code unwind.h}.
@@ -57,5 +58,32 @@ public record WalkRule(
         .put(at + UnwindRule.CFA_REGISTER, (byte) cfaRegister)
         .put(at + UnwindRule.FP, (byte) fp.number)
         .put(at + UnwindRule.RA, (byte) ra.number);
+  }
+
+  /**
+   * As any record's, but by hand, and {@link #hashCode} too: what the compiler leaves to the JVM
+   * takes 30 ms at its first call, and thousands of rules are looked up before the first stack.
+   */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WalkRule rule
+        && cfa == rule.cfa
+        && cfaRegister == rule.cfaRegister
+        && cfaOffset == rule.cfaOffset
+        && cfaAddend == rule.cfaAddend
+        && fp == rule.fp
+        && fpOffset == rule.fpOffset
+        && ra == rule.ra
+        && raOffset == rule.raOffset;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = (cfa.number << 16) | (fp.number << 8) | ra.number;
+    hash = 31 * hash + cfaRegister;
+    hash = 31 * hash + cfaOffset;
+    hash = 31 * hash + cfaAddend;
+    hash = 31 * hash + fpOffset;
+    return 31 * hash + raOffset;
   }
 }

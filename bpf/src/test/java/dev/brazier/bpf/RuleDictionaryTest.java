@@ -65,4 +65,25 @@ final class RuleDictionaryTest {
     assertThat(new RuleDictionary(ByteBuffer.allocateDirect(65_537 * 24)).capacity())
         .isEqualTo(65_536);
   }
+
+  @Test
+  void tellsRulesApartByEveryField() {
+    RuleDictionary many = new RuleDictionary(ByteBuffer.allocateDirect(100 * 24));
+    SavedRule saved = SavedRule.AT_CFA;
+    List<WalkRule> different =
+        List.of(
+            new WalkRule(CfaRule.REGISTER, 7, 8, 0, saved, 0, saved, -8),
+            new WalkRule(CfaRule.DEREFERENCE, 7, 8, 0, saved, 0, saved, -8),
+            new WalkRule(CfaRule.REGISTER, 6, 8, 0, saved, 0, saved, -8),
+            new WalkRule(CfaRule.REGISTER, 7, 16, 0, saved, 0, saved, -8),
+            new WalkRule(CfaRule.REGISTER, 7, 8, 1, saved, 0, saved, -8),
+            new WalkRule(CfaRule.REGISTER, 7, 8, 0, SavedRule.SAME, 0, saved, -8),
+            new WalkRule(CfaRule.REGISTER, 7, 8, 0, saved, 1, saved, -8),
+            new WalkRule(CfaRule.REGISTER, 7, 8, 0, saved, 0, SavedRule.SAME, -8),
+            new WalkRule(CfaRule.REGISTER, 7, 8, 0, saved, 0, saved, -16));
+
+    assertThat(many.numbersOf(different)).doesNotHaveDuplicates();
+    assertThat(different).doesNotHaveDuplicates();
+    assertThat(rule(8)).isEqualTo(rule(8)).hasSameHashCodeAs(rule(8)).isNotEqualTo("a rule");
+  }
 }
