@@ -25,17 +25,11 @@
 /* Code that has a frame pointer has its caller's frame within this distance. */
 #define LARGEST_FRAME (1ULL << 20)
 
-/* Finds the first row of [low, high) that begins behind `offset`. */
-struct row_search {
-	u32 low;
-	u32 high;
-	u32 offset; /* low 16 bits of the file offset */
-};
-
 #define ROW_SEARCH_STEPS 11 /* a granule of 2^10 bytes has at most 2^10 rows */
 
-static long halve(__attribute__((unused)) u64 step, struct row_search *search)
+static long halve(__attribute__((unused)) u64 step, struct walk **context)
 {
+	struct row_search *search = &(*context)->search;
 	u32 middle = search->low + (search->high - search->low) / 2;
 
 	if (search->low >= search->high)
@@ -48,25 +42,34 @@ static long halve(__attribute__((unused)) u64 step, struct row_search *search)
 }
 
 /* The rule for an offset into the mapping's file; NULL if the table covers no such offset. */
-static __always_inline const struct unwind_rule *find_rule(const struct mapping *mapping, u64 offset)
+static __always_inline const struct unwind_rule *
+find_rule(struct walk *walk, const struct mapping *mapping, u64 offset)
 {
 	u64 granule = (offset >> GRANULE_SHIFT) - mapping->first_granule;
-	struct row_search search = { .offset = offset & ROW_OFFSET_MASK };
+	struct row_search *search = &walk->search;
 	u32 entry = mapping->first_index + granule;
 
 	if (granule >= mapping->granules)
 		return NULL;
-	search.low = index_entry(entry);
-	search.high = index_entry(entry + 1);
-	if (search.low < search.high)
-		bpf_loop(ROW_SEARCH_STEPS, halve, &search, 0);
+	search->offset = offset & ROW_OFFSET_MASK;
+	search->low = index_entry(entry);
+	search->high = index_entry(entry + 1);
+	if (search->low < search->high)
+		bpf_loop(ROW_SEARCH_STEPS, halve, &walk, 0);
 	/* The row before may belong to an earlier granule: it reaches up to here. */
-	return rule_of(row_at(search.low - 1) >> ROW_OFFSET_BITS);
+	return rule_of(row_at(search->low - 1) >> ROW_OFFSET_BITS);
 }
 
-static __always_inline bool is_known(const struct walk *walk, u32 number)
+/*
+ * Whether a register has the value here that the innermost frame shows. A frame whose rule wants a
+ * register that calls may clobber is assembly that calls its own: those keep what it relies on.
+ */
+static __always_inline bool is_known(const struct walk *walk, const struct mapping *mapping,
+				     u32 number)
 {
-	return walk->exact || number == STACK_POINTER || number == FRAME_POINTER;
+	if (walk->exact || number == STACK_POINTER || number == FRAME_POINTER)
+		return true;
+	return walk->callee_table == mapping->table && is_clobbered_by_calls(number);
 }
 
 /* Enters the frame that a signal has interrupted: its registers are in `walk`. */
@@ -144,8 +147,8 @@ static __always_inline bool find_cfa(const struct walk *walk, const struct unwin
 }
 
 /* What a register of the caller, or the return address, is: `value` holds what it is in this frame. */
-static __always_inline enum stack_end restore(const struct walk *walk, u8 rule, s32 offset, u64 cfa,
-					      u64 *value)
+static __always_inline enum stack_end restore(const struct walk *walk, const struct mapping *mapping,
+					      u8 rule, s32 offset, u64 cfa, u64 *value)
 {
 	u64 base = rule == SAVED_AT_FRAME_POINTER ? walk->registers[FRAME_POINTER] : cfa;
 
@@ -153,14 +156,15 @@ static __always_inline enum stack_end restore(const struct walk *walk, u8 rule, 
 		return read_user(value, sizeof(*value), base + offset) ? END_STACK_UNREADABLE :
 									  END_UNSTATED;
 	if (rule == SAVED_IN_REGISTER) {
-		if (!is_known(walk, offset))
+		if (!is_known(walk, mapping, offset))
 			return END_REGISTER_LOST;
 		*value = walk->registers[bounded(offset, WALK_REGISTERS - 1)];
 	}
 	return END_UNSTATED;
 }
 
-static __always_inline enum stack_end leave_by_rule(struct walk *walk, const struct unwind_rule *rule)
+static __always_inline enum stack_end leave_by_rule(struct walk *walk, const struct mapping *mapping,
+						    const struct unwind_rule *rule)
 {
 	u64 saved[2];
 	u64 fp = walk->registers[FRAME_POINTER];
@@ -168,7 +172,7 @@ static __always_inline enum stack_end leave_by_rule(struct walk *walk, const str
 	u64 cfa;
 	enum stack_end end;
 
-	if (!is_known(walk, rule->cfa_register))
+	if (!is_known(walk, mapping, rule->cfa_register))
 		return END_REGISTER_LOST;
 	if (!find_cfa(walk, rule, &cfa))
 		return END_STACK_UNREADABLE;
@@ -184,9 +188,9 @@ static __always_inline enum stack_end leave_by_rule(struct walk *walk, const str
 			return END_REGISTER_LOST;
 		ra = walk->registers[LINK_REGISTER];
 	}
-	end = restore(walk, rule->ra, rule->ra_offset, cfa, &ra);
+	end = restore(walk, mapping, rule->ra, rule->ra_offset, cfa, &ra);
 	if (end == END_UNSTATED)
-		end = restore(walk, rule->fp, rule->fp_offset, cfa, &fp);
+		end = restore(walk, mapping, rule->fp, rule->fp_offset, cfa, &fp);
 	return end == END_UNSTATED ? enter_caller(walk, cfa, fp, ra) : end;
 }
 
@@ -194,7 +198,7 @@ static __always_inline enum stack_end leave_by_rule(struct walk *walk, const str
 static __always_inline enum stack_end leave_covered(struct walk *walk, const struct mapping *mapping,
 						    u64 offset)
 {
-	const struct unwind_rule *rule = find_rule(mapping, offset);
+	const struct unwind_rule *rule = find_rule(walk, mapping, offset);
 	u8 cfa = rule ? rule->cfa : CFA_NO_CFI;
 
 	/* User space may have taken the table away while it was read. */
@@ -206,7 +210,7 @@ static __always_inline enum stack_end leave_covered(struct walk *walk, const str
 		return leave_signal_frame(walk);
 	if (rule->ra == SAVED_UNDEFINED)
 		return END_ROOT;
-	return cfa == CFA_UNSUPPORTED ? END_UNSUPPORTED : leave_by_rule(walk, rule);
+	return cfa == CFA_UNSUPPORTED ? END_UNSUPPORTED : leave_by_rule(walk, mapping, rule);
 }
 
 /* To the caller; END_UNSTATED while there is one. */
@@ -235,6 +239,7 @@ static long walk_frame(__attribute__((unused)) u64 step, struct walk **context)
 	/* A return address may lie behind its function's last byte, but not the call before it. */
 	u64 address = walk->exact ? walk->pc : walk->pc - 1;
 	struct mapping *mapping;
+	u32 callee_table;
 	enum stack_end end;
 
 	if (walk->frames >= MAX_USER_FRAMES) {
@@ -247,7 +252,9 @@ static long walk_frame(__attribute__((unused)) u64 step, struct walk **context)
 		return 1;
 	}
 	push_frame(walk, walk->pc + mapping->addend);
+	callee_table = walk->exact ? mapping->table : 0;
 	end = leave_frame(walk, mapping, address);
+	walk->callee_table = callee_table;
 	walk->end = end;
 	return end != END_UNSTATED;
 }

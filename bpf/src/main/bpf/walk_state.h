@@ -21,13 +21,22 @@ struct mapping {
 	u32 first_index;
 };
 
+/* Finds the first row of [low, high) that begins behind `offset`. */
+struct row_search {
+	u32 low;
+	u32 high;
+	u32 offset; /* low 16 bits of the file offset */
+};
+
 /* The frame that the walk has come to. */
 struct walk {
 	u64 pc;
 	u64 registers[WALK_REGISTERS]; /* by DWARF's numbers */
 	bool exact; /* interrupted at pc, and all registers are known; else pc is a return address, and
 		       only stack and frame pointer are known */
+	u32 callee_table; /* of the frame before, if that was exact; else 0 */
 	u32 frames; /* pushed */
+	struct row_search search; /* not on the stack, whose every value newer verifiers follow */
 	enum stack_end end;
 };
 

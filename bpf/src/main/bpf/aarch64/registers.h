@@ -56,6 +56,12 @@ static __always_inline void number_registers(u64 *to, const struct user_register
 	to[STACK_POINTER] = from->sp;
 }
 
+/* x19 to x29 and sp belong to the caller; x30 changes with the call itself. */
+static __always_inline bool is_clobbered_by_calls(u32 number)
+{
+	return number < 19;
+}
+
 /* The address in a return address. */
 static __always_inline u64 code_address(u64 saved)
 {

@@ -65,6 +65,12 @@ static __always_inline void number_registers(u64 *to, const struct user_register
 	to[15] = from->r15;
 }
 
+/* rbx, rbp, rsp and r12 to r15 belong to the caller, all others to whoever is called. */
+static __always_inline bool is_clobbered_by_calls(u32 number)
+{
+	return number < 3 || number == 4 || number == 5 || (number >= 8 && number < 12);
+}
+
 /* The address in a return address. */
 static __always_inline u64 code_address(u64 saved)
 {
