@@ -33,6 +33,8 @@ interface LibC extends Library {
 
   int ftruncate(int fd, long length);
 
+  int sched_setscheduler(int tid, int policy, Pointer priority);
+
   int getpagesize();
 
   int getrlimit(int resource, Pointer limit);

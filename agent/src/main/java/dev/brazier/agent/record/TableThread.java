@@ -2,6 +2,7 @@ package dev.brazier.agent.record;
 
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.FileSighting;
+import dev.brazier.bpf.ThreadUrgency;
 import dev.brazier.container.process.ProcRoot;
 import java.time.Duration;
 import java.util.List;
@@ -28,6 +29,7 @@ final class TableThread implements AutoCloseable {
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final Thread thread = new Thread(this::run, "brazier-tables");
   private volatile TableFacts facts = TableFacts.NONE;
+  private final UrgentWork urgent = new UrgentWork(System::nanoTime, ThreadUrgency::set);
   private volatile boolean ended;
   private @Nullable EarlyTables early;
   private @Nullable TableBuilder builder;
@@ -131,6 +133,7 @@ final class TableThread implements AutoCloseable {
 
   private void run() {
     try {
+      urgent.begin();
       early = new EarlyTables(proc, targets);
       while (!ended) {
         step();
@@ -150,9 +153,12 @@ final class TableThread implements AutoCloseable {
 
   /** Messages before work; work, one file at a time, before waiting. */
   private void step() throws InterruptedException {
+    urgent.begin();
     Runnable message = inbox.poll();
     if (message == null && !work()) {
+      urgent.end();
       message = inbox.take();
+      urgent.begin();
     }
     if (message != null) {
       message.run();
