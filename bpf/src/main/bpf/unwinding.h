@@ -79,6 +79,7 @@ static __always_inline void append_unwound(struct sample_state *state)
 		return;
 	number_registers(walk->registers, registers);
 	walk->exact = true;
+	walk->chained = false;
 	walk->callee_table = 0;
 	walk->frames = 0;
 	walk->end = END_COMPAT;

@@ -76,6 +76,7 @@ static __always_inline bool is_known(const struct walk *walk, const struct mappi
 static __always_inline enum stack_end enter_interrupted(struct walk *walk)
 {
 	walk->exact = true;
+	walk->chained = false;
 	push_frame(walk, FRAME(FRAME_MARKER, MARKER_SIGNAL));
 	return END_UNSTATED;
 }
@@ -97,6 +98,7 @@ static __always_inline enum stack_end enter_caller(struct walk *walk, u64 cfa, u
 	walk->registers[STACK_POINTER] = cfa;
 	walk->registers[FRAME_POINTER] = fp;
 	walk->exact = false;
+	walk->chained = false;
 	return END_UNSTATED;
 }
 
@@ -114,7 +116,9 @@ static __always_inline enum stack_end follow_frame_pointer(struct walk *walk, en
 		return end;
 	if (read_user(saved, sizeof(saved), fp) || !saved[1])
 		return end;
-	return enter_caller(walk, fp + sizeof(saved), saved[0], saved[1]);
+	end = enter_caller(walk, fp + sizeof(saved), saved[0], saved[1]);
+	walk->chained = true;
+	return end;
 }
 
 /* Code without unwind information in a file: a signal trampoline, start code, assembly. */
@@ -122,6 +126,9 @@ static __always_inline enum stack_end leave_uncovered(struct walk *walk)
 {
 	if (is_signal_return(walk->pc))
 		return leave_signal_frame(walk);
+	/* The chain ends with a zero, as every machine's ABI wants; a zero elsewhere says nothing. */
+	if (walk->chained && !walk->registers[FRAME_POINTER])
+		return END_ROOT;
 	return follow_frame_pointer(walk, END_NO_CFI);
 }
 

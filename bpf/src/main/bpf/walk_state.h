@@ -34,6 +34,7 @@ struct walk {
 	u64 registers[WALK_REGISTERS]; /* by DWARF's numbers */
 	bool exact; /* interrupted at pc, and all registers are known; else pc is a return address, and
 		       only stack and frame pointer are known */
+	bool chained; /* the frame pointer was saved in the chain of frame pointers */
 	u32 callee_table; /* of the frame before, if that was exact; else 0 */
 	u32 frames; /* pushed */
 	struct row_search search; /* not on the stack, whose every value newer verifiers follow */
