@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Waits for a BPF program of perf events, and prints how many instructions the kernel's verifier looked at
- * before it let the program in (of a million at most). Prints 0 where the kernel does not tell: before 5.16.
+ * before it let the program in, of a million at most; or "-" where the kernel does not tell, before 5.16.
  */
 #include <linux/bpf.h>
 #include <stdint.h>
@@ -43,7 +43,7 @@ int main(void)
 			unsigned int verified;
 
 			if (look_at(attr.next_id, &verified) == BPF_PROG_TYPE_PERF_EVENT) {
-				printf("%u\n", verified);
+				printf(verified ? "%u\n" : "-\n", verified);
 				return 0;
 			}
 		}
