@@ -109,6 +109,9 @@ public final class ElfFile {
       return ByteBuffer.allocate(0);
     }
     ByteBuffer contents = bytes.read(name, section.offset(), section.size(), most);
+    if (section.name().startsWith(Inflation.OLD_PREFIX)) {
+      return Inflation.inflateOld(section.name(), contents, most);
+    }
     return section.isCompressed() ? Inflation.inflate(section.name(), contents, most) : contents;
   }
 

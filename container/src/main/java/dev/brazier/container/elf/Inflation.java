@@ -8,8 +8,13 @@ import java.nio.ByteOrder;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
-/** Undoes SHF_COMPRESSED: an Elf64_Chdr followed by a zlib stream. */
+/** Undoes the compression of sections: a header with the size, followed by a zlib stream. */
 final class Inflation {
+  /** How linkers named compressed sections before there was a flag for them (Go until 1.18). */
+  static final String OLD_PREFIX = ".zdebug_";
+
+  private static final int OLD_MAGIC = 0x42494c5a; // "ZLIB" read as a little-endian int
+  private static final int OLD_HEADER_SIZE = 12;
   private static final int HEADER_SIZE = 24;
   private static final int ZLIB = 1;
   private static final int ZSTD = 2;
@@ -17,6 +22,17 @@ final class Inflation {
 
   private Inflation() {}
 
+  /** Undoes the old way: "ZLIB" and the size as a big-endian number. */
+  static ByteBuffer inflateOld(String name, ByteBuffer compressed, int most)
+      throws MalformedElfException {
+    if (compressed.limit() < OLD_HEADER_SIZE || compressed.getInt(0) != OLD_MAGIC) {
+      throw malformed("compressed section %s has no header".formatted(name));
+    }
+    long size = Long.reverseBytes(compressed.getLong(Integer.BYTES));
+    return inflate(name, compressed.position(OLD_HEADER_SIZE), size, most);
+  }
+
+  /** Undoes SHF_COMPRESSED: the header is an Elf64_Chdr. */
   static ByteBuffer inflate(String name, ByteBuffer compressed, int most)
       throws MalformedElfException {
     if (compressed.limit() < HEADER_SIZE) {
@@ -32,11 +48,16 @@ final class Inflation {
       throw MalformedElfException.unsupported(
           "section %s is compressed in an unknown way, %d".formatted(name, type));
     }
+    return inflate(name, compressed.position(HEADER_SIZE), size, most);
+  }
+
+  private static ByteBuffer inflate(String name, ByteBuffer stream, long size, int most)
+      throws MalformedElfException {
     if (size < 0 || size > most) {
       throw malformed(
           "section %s inflates to %d bytes, more than the %d read".formatted(name, size, most));
     }
-    byte[] inflated = unpack(name, compressed.position(HEADER_SIZE), (int) size);
+    byte[] inflated = unpack(name, stream, (int) size);
     return ByteBuffer.wrap(inflated).order(ByteOrder.LITTLE_ENDIAN);
   }
 

@@ -2,46 +2,43 @@ package dev.brazier.container.unwind;
 
 import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.ElfSegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Where the bytes of the executable segments lie in the file. */
 final class CodeOffsets {
   private static final long MOST_OFFSET = 0xffff_fffeL;
+  private static final ElfSegment NOTHING = new ElfSegment(ElfSegment.LOAD, 0, 0, 0, 0, 0, 0);
 
-  private final long[] addresses;
-  private final long[] offsets;
-  private final long[] sizes;
-  private int last; // functions come in clusters: the segment of the previous one is tried first
+  private final List<ElfSegment> segments = new ArrayList<>();
+  private ElfSegment last = NOTHING; // functions come in clusters: it is tried first
 
   CodeOffsets(ElfFile elf) {
-    List<ElfSegment> segments = elf.segments().stream().filter(CodeOffsets::isUsable).toList();
-    addresses = segments.stream().mapToLong(ElfSegment::address).toArray();
-    offsets = segments.stream().mapToLong(ElfSegment::offset).toArray();
-    sizes =
-        segments.stream()
-            .mapToLong(s -> Math.min(s.fileSize(), MOST_OFFSET - s.offset()))
-            .toArray();
-  }
-
-  private static boolean isUsable(ElfSegment s) {
-    return s.isCode() && s.offset() >= 0 && s.offset() < MOST_OFFSET && s.fileSize() > 0;
+    for (ElfSegment segment : elf.segments()) {
+      if (segment.isCode() && segment.offset() >= 0 && segment.offset() < MOST_OFFSET) {
+        segments.add(segment);
+      }
+    }
   }
 
   /** The number of bytes from this ELF address to the end of its segment, 0 outside of all. */
   long bytesFrom(long address) {
-    for (int i = 0; i < addresses.length; i++) {
-      int segment = last + i < addresses.length ? last + i : last + i - addresses.length;
-      long distance = address - addresses[segment];
-      if (distance >= 0 && distance < sizes[segment]) {
-        last = segment;
-        return sizes[segment] - distance;
-      }
+    long bytes = bytesFrom(address, last);
+    for (int i = 0; i < segments.size() && bytes == 0; i++) {
+      last = segments.get(i);
+      bytes = bytesFrom(address, last);
     }
-    return 0;
+    return bytes;
+  }
+
+  private static long bytesFrom(long address, ElfSegment segment) {
+    long distance = address - segment.address();
+    long size = Math.min(segment.fileSize(), MOST_OFFSET - segment.offset());
+    return distance >= 0 && distance < size ? size - distance : 0;
   }
 
   /** The file offset of an ELF address for which {@link #bytesFrom} was asked last, and found. */
   long toFileOffset(long address) {
-    return address - addresses[last] + offsets[last];
+    return address - last.address() + last.offset();
   }
 }

@@ -20,6 +20,7 @@ final class FrameEntries {
   private final FrameReader in;
   private final FrameProgram program;
   private final Map<Integer, CommonEntry> cies = new HashMap<>();
+  private final int padding; // of a function that returns from a signal, in bytes
   private long lastPosition = -1; // of the CIE asked for last, as most functions share one
   private CommonEntry lastCie = UNREADABLE;
   private int fdes;
@@ -31,6 +32,9 @@ final class FrameEntries {
     this.rules = compilation.rules();
     this.rows = compilation.rows();
     this.faults = compilation.faults();
+    // Looking at the code costs a read of the file for each small function: .eh_frame has
+    // thousands.
+    padding = section.kind() == FrameSection.Kind.DEBUG_FRAME ? 23 : 0;
     in = section.bytes();
     program = new FrameProgram(compilation.machine(), in, section.address(), rules, rows);
   }
@@ -148,7 +152,7 @@ final class FrameEntries {
 
   private void compile(CommonEntry cie, long start, long length, int at) throws IOException {
     long offset = code.toFileOffset(start);
-    if (cie.signalFrame || sigreturn.isAt(offset, length)) {
+    if (cie.signalFrame || sigreturn.isAt(offset, length, padding)) {
       // Nobody called this code: the kernel pointed a return address at its first byte. A walk
       // looks a return address up one byte early.
       rows.begin(Math.max(offset - 1, 0), offset + length);

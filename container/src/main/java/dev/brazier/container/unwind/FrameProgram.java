@@ -68,7 +68,7 @@ final class FrameProgram {
   private void run() throws MalformedFrameException {
     location = 0;
     depth = 0;
-    while (in.hasMore() && location <= length) {
+    while (in.hasMore() && location < Math.max(length, 1)) {
       int code = in.u8();
       int operand = code & 0x3f;
       switch (code >> 6) {
@@ -198,8 +198,13 @@ final class FrameProgram {
   }
 
   private void frameAddressExpression() throws MalformedFrameException {
-    evaluate(in.length(), state.expression);
-    state.cfaIsExpression = true;
+    evaluate(in.length(), address);
+    if (address.kind == Cfa.REGISTER) {
+      frameAddress(address.register, address.offset);
+    } else {
+      state.expression.set(address.kind, address.register, address.offset, address.addend);
+      state.cfaIsExpression = true;
+    }
   }
 
   private void saveExpression() throws MalformedFrameException {

@@ -27,27 +27,26 @@ final class FrameSections {
     this.elf = elf;
   }
 
-  /** The section for exceptions, by its name, or by the segment that points at it. */
-  Optional<FrameSection> ehFrame() throws IOException, MalformedElfException {
-    Optional<ElfSection> section = elf.section(EH_FRAME);
-    return section.isPresent()
-        ? read(section.get(), FrameSection.Kind.EH_FRAME, Integer.MAX_VALUE)
-        : ehFrameOfSegment();
-  }
-
-  /** The section for debuggers, inflated. */
-  Optional<FrameSection> debugFrame() throws IOException, MalformedElfException {
-    Optional<ElfSection> section = debugSection(elf);
-    return section.isPresent()
-        ? read(section.get(), FrameSection.Kind.DEBUG_FRAME, Integer.MAX_VALUE)
-        : Optional.empty();
+  /**
+   * The section of that kind, inflated. That for exceptions is also found by the segment that
+   * points at it.
+   */
+  Optional<FrameSection> find(FrameSection.Kind kind) throws IOException, MalformedElfException {
+    boolean loaded = kind == FrameSection.Kind.EH_FRAME;
+    Optional<ElfSection> section = loaded ? elf.section(EH_FRAME) : debugSection(elf);
+    if (section.isPresent()) {
+      return read(section.get(), kind, Integer.MAX_VALUE);
+    }
+    return loaded ? ehFrameOfSegment() : Optional.empty();
   }
 
   /** The header of the section for debuggers, where it has contents. */
   static Optional<ElfSection> debugSection(ElfFile elf) {
-    return elf.section(DEBUG_FRAME)
-        .or(() -> elf.section(OLD_COMPRESSED))
-        .filter(section -> section.type() != ElfSection.NOBITS);
+    Optional<ElfSection> section = elf.section(DEBUG_FRAME);
+    section = section.isPresent() ? section : elf.section(OLD_COMPRESSED);
+    return section.isPresent() && section.get().type() != ElfSection.NOBITS
+        ? section
+        : Optional.empty();
   }
 
   private Optional<FrameSection> read(ElfSection section, FrameSection.Kind kind, int fdes)

@@ -5,9 +5,7 @@ import dev.brazier.container.unwind.RegisterRules.Kept;
 import dev.brazier.container.unwind.UnwindRule.Cfa;
 import dev.brazier.container.unwind.UnwindRule.Saved;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Numbers the rules of one file, and counts the rows for which there is none. */
 final class RuleDictionary {
@@ -35,8 +33,8 @@ final class RuleDictionary {
   private static final int TOO_MANY = -5;
 
   private final Machine machine;
+  private final UnwindRule outermost;
   private final List<UnwindRule> rules = new ArrayList<>();
-  private final Map<UnwindRule, Integer> numbers = new HashMap<>();
   private final StateNumbers states = new StateNumbers(MOST_RULES);
   private final int[] ruleOfState = new int[MOST_RULES]; // or a refusal
   private final int[] refused = new int[REFUSALS.size()];
@@ -44,6 +42,7 @@ final class RuleDictionary {
 
   RuleDictionary(Machine machine) {
     this.machine = machine;
+    this.outermost = UnwindRule.outermost(machine.stackPointer);
     number(UnwindRule.NO_CFI);
     number(UnwindRule.UNSUPPORTED);
   }
@@ -53,18 +52,35 @@ final class RuleDictionary {
     return List.copyOf(rules);
   }
 
-  /** The number of a rule, which is added unless there are too many already. */
-  int number(UnwindRule rule) {
-    Integer number = numbers.get(rule);
-    if (number == null) {
-      if (rules.size() == MOST_RULES) {
-        return refuse(TOO_MANY);
+  /**
+   * The number of one of the constants, or of {@link #outermost}. They are told by identity: making
+   * a hash of a record takes a fresh JVM 30 ms.
+   */
+  int number(UnwindRule constant) {
+    for (int i = 0; i < rules.size(); i++) {
+      if (isSame(rules.get(i), constant)) {
+        return i;
       }
-      number = rules.size();
-      rules.add(rule);
-      numbers.put(rule, number);
     }
-    return number;
+    return add(constant);
+  }
+
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isSame(UnwindRule one, UnwindRule other) {
+    return one == other;
+  }
+
+  /** The rule of code that nobody calls. */
+  UnwindRule outermost() {
+    return outermost;
+  }
+
+  private int add(UnwindRule rule) {
+    if (rules.size() == MOST_RULES) {
+      return refuse(TOO_MANY);
+    }
+    rules.add(rule);
+    return rules.size() - 1;
   }
 
   /** The number of the rule that a state means. */
@@ -94,20 +110,19 @@ final class RuleDictionary {
     return UNSUPPORTED;
   }
 
+  /** A rule of its own for each state, as different states differ in what rules say. */
   private int translate(RegisterRules state) {
-    boolean outermost = state.returnAddress == Kept.UNDEFINED;
-    if (!outermost && state.stackPointerMoved) {
-      return STACK_POINTER;
-    }
-    if (!outermost && !expressible(state.returnAddress)) {
-      return RETURN_ADDRESS;
-    }
+    boolean isOutermost = state.returnAddress == Kept.UNDEFINED;
     FrameAddress cfa = frameAddress(state);
-    if (cfa.kind != Cfa.UNSUPPORTED) {
-      return number(rule(cfa, state));
+    if (cfa.kind == Cfa.UNSUPPORTED || state.stackPointerMoved) {
+      return isOutermost ? number(outermost) : refusal(state);
     }
-    if (outermost) {
-      return number(UnwindRule.outermost(machine.stackPointer));
+    return isOutermost || expressible(state.returnAddress) ? add(rule(cfa, state)) : RETURN_ADDRESS;
+  }
+
+  private static int refusal(RegisterRules state) {
+    if (state.stackPointerMoved) {
+      return STACK_POINTER;
     }
     return state.cfaIsExpression ? EXPRESSION : NO_FRAME_ADDRESS;
   }

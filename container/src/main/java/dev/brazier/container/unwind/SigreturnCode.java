@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * Tells by its code that a function is the one signal handlers return to. C libraries mark theirs
- * in the frame information; Go and some others do not.
+ * in the frame information; Go and some others do not. Go pads it with instructions that never run.
  */
 final class SigreturnCode {
   /** {@code mov $15,%rax; syscall}. */
@@ -18,8 +18,6 @@ final class SigreturnCode {
   private static final byte[] AARCH64 = {
     0x68, 0x11, (byte) 0x80, (byte) 0xd2, 1, 0, 0, (byte) 0xd4
   };
-
-  private static final int MOST_PADDING = 4; // an instruction behind them that never runs
 
   private final ElfFile elf;
   private final byte[] expected;
@@ -32,12 +30,13 @@ final class SigreturnCode {
   }
 
   /**
-   * Whether the code at a file offset is just these two instructions.
+   * Whether the code at a file offset is just these two instructions, apart from padding.
    *
    * @param length the number of bytes of the function
+   * @param padding how many more than the instructions have, at most
    */
-  boolean isAt(long offset, long length) throws IOException {
-    if (length < expected.length || length > expected.length + MOST_PADDING) {
+  boolean isAt(long offset, long length, int padding) throws IOException {
+    if (length < expected.length || length > expected.length + padding) {
       return false;
     }
     try {

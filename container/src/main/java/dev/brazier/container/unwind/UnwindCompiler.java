@@ -5,6 +5,7 @@ import dev.brazier.container.elf.MalformedElfException;
 import dev.brazier.container.symbol.DebugFileRoots;
 import dev.brazier.container.symbol.DebugFiles;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +22,6 @@ public final class UnwindCompiler {
   private static final int ENTRY_BYTES = 64;
 
   private final ElfFile elf;
-  private final Machine machine;
   private final Faults faults = new Faults();
   private final RowBuffer rows = new RowBuffer();
   private final FrameEntries.Compilation compilation;
@@ -29,7 +29,6 @@ public final class UnwindCompiler {
 
   private UnwindCompiler(ElfFile elf, Machine machine) {
     this.elf = elf;
-    this.machine = machine;
     this.compilation =
         new FrameEntries.Compilation(
             machine,
@@ -62,6 +61,7 @@ public final class UnwindCompiler {
       throw MalformedElfException.unsupported("a file for another processor than x86-64 and arm64");
     }
     UnwindCompiler compiler = new UnwindCompiler(elf, machine.get());
+    compiler.addGoRoots();
     compiler.addSections();
     if (compiler.fdes < HARDLY_ANY) {
       compiler.addDebugFile(path, roots);
@@ -70,20 +70,27 @@ public final class UnwindCompiler {
     return compiler.table();
   }
 
+  /** Before the sections, as the first that tells of a function counts. */
+  private void addGoRoots() throws IOException {
+    try {
+      for (Map.Entry<Long, Long> root : GoRoots.of(elf).entrySet()) {
+        addOutermost(root.getKey(), root.getValue());
+      }
+    } catch (MalformedElfException e) {
+      faults.add(String.valueOf(e.getMessage()));
+    }
+  }
+
   private void addSections() throws IOException {
     FrameSections sections = new FrameSections(elf);
-    attempt(sections::ehFrame);
-    attempt(sections::debugFrame);
+    add(sections, FrameSection.Kind.EH_FRAME);
+    add(sections, FrameSection.Kind.DEBUG_FRAME);
   }
 
-  /** A section that may turn out bad. */
-  private interface Reading {
-    Optional<FrameSection> read() throws IOException, MalformedElfException;
-  }
-
-  private void attempt(Reading reading) throws IOException {
+  /** One bad section leaves the others as they are. */
+  private void add(FrameSections sections, FrameSection.Kind kind) throws IOException {
     try {
-      Optional<FrameSection> section = reading.read();
+      Optional<FrameSection> section = sections.find(kind);
       if (section.isPresent()) {
         fdes += new FrameEntries(section.get(), compilation).compile();
       }
@@ -99,7 +106,7 @@ public final class UnwindCompiler {
               .find(debug -> FrameSections.debugSection(debug).isPresent());
       if (found.isPresent()) {
         try (DebugFiles.Found file = found.get()) {
-          attempt(new FrameSections(file.elf())::debugFrame);
+          add(new FrameSections(file.elf()), FrameSection.Kind.DEBUG_FRAME);
         }
       }
     } catch (MalformedElfException e) {
@@ -107,17 +114,22 @@ public final class UnwindCompiler {
     }
   }
 
-  /** Nobody calls the entry point, but not all C libraries say so: musl's and ld.so do not. */
+  /** Nobody calls the entry point, but not all C libraries say so: musl and ld.so do not. */
   private void addEntryPoint() {
     CodeOffsets code = compilation.code();
-    long available = code.bytesFrom(elf.entry());
-    if (available == 0) {
-      return;
+    if (code.bytesFrom(elf.entry()) > 0 && !rows.covers(code.toFileOffset(elf.entry()))) {
+      addOutermost(elf.entry(), ENTRY_BYTES);
     }
-    long offset = code.toFileOffset(elf.entry());
-    if (!rows.covers(offset)) {
-      rows.begin(offset, offset + Math.min(available, ENTRY_BYTES));
-      rows.add(0, compilation.rules().number(UnwindRule.outermost(machine.stackPointer)));
+  }
+
+  /** Adds code that is not in the frame information and has no caller. */
+  private void addOutermost(long address, long size) {
+    CodeOffsets code = compilation.code();
+    long available = code.bytesFrom(address);
+    if (available > 0 && size > 0) {
+      long offset = code.toFileOffset(address);
+      rows.begin(offset, offset + Math.min(available, size));
+      rows.add(0, compilation.rules().number(compilation.rules().outermost()));
     }
   }
 

@@ -2,7 +2,6 @@ package dev.brazier.container.unwind;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import java.util.Set;
 final class ReadelfFrames {
   private static final String UNKNOWN = "u";
 
-  private final Path file;
+  private final Output output;
   private final Map<String, Boolean> signalFrames = new HashMap<>(); // by section and CIE
   private final Map<String, Row> initialRows = new HashMap<>(); // likewise
   private String section = "";
@@ -25,8 +24,22 @@ final class ReadelfFrames {
   private boolean withoutRows;
   private Function function = new Function(0, 0, false);
 
-  ReadelfFrames(Path file) {
-    this.file = file;
+  ReadelfFrames(Output output) {
+    this.output = output;
+  }
+
+  /** What readelf writes with an option. */
+  interface Output {
+    BufferedReader of(String option) throws IOException;
+
+    /** Of a file of this machine. */
+    static Output about(Path file) {
+      return option ->
+          new ProcessBuilder("readelf", option, file.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .inputReader(StandardCharsets.UTF_8);
+    }
   }
 
   /** One FDE: ELF addresses of its first byte and behind its last. */
@@ -52,13 +65,13 @@ final class ReadelfFrames {
   }
 
   /** Runs {@code readelf -wF}. */
-  void rows(Sink sink) throws IOException, InterruptedException {
+  void rows(Sink sink) throws IOException {
     run("-wF", line -> take(line, sink));
     endFunction(sink);
   }
 
   /** Runs {@code readelf -wf}: the expressions for the CFA of each function, by its start. */
-  Map<Long, Set<String>> expressions() throws IOException, InterruptedException {
+  Map<Long, Set<String>> expressions() throws IOException {
     Map<Long, Set<String>> expressions = new HashMap<>();
     long[] start = {0};
     run(
@@ -82,19 +95,12 @@ final class ReadelfFrames {
     void take(String line);
   }
 
-  private void run(String option, Lines lines) throws IOException, InterruptedException {
-    Process readelf =
-        new ProcessBuilder("readelf", option, file.toString())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    try (BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(readelf.getInputStream(), StandardCharsets.UTF_8))) {
+  private void run(String option, Lines lines) throws IOException {
+    try (BufferedReader out = output.of(option)) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
         lines.take(line);
       }
     }
-    readelf.waitFor();
   }
 
   private void take(String line, Sink sink) {

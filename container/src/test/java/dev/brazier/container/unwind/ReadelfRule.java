@@ -1,5 +1,6 @@
 package dev.brazier.container.unwind;
 
+import dev.brazier.container.elf.ElfMachine;
 import dev.brazier.container.unwind.ReadelfFrames.Row;
 import dev.brazier.container.unwind.UnwindRule.Cfa;
 import dev.brazier.container.unwind.UnwindRule.Saved;
@@ -29,8 +30,10 @@ final class ReadelfRule {
    *
    * @param expressions those of the function, as text
    */
-  static String difference(Row row, UnwindRule rule, Set<String> expressions) {
-    boolean outermost = row.returnAddress().equals("u");
+  static String difference(Row row, UnwindRule rule, ElfMachine machine, Set<String> expressions) {
+    boolean arm = machine == ElfMachine.AARCH64;
+    boolean inLinkRegister = arm && rule.returnAddress() == Saved.SAME;
+    boolean outermost = row.returnAddress().equals("u") && !inLinkRegister;
     if (!outermost && isBeyondRules(row)) {
       return rule.equals(UnwindRule.UNSUPPORTED) ? "" : "a rule where none is possible";
     }
@@ -44,13 +47,13 @@ final class ReadelfRule {
       if (rule.equals(UnwindRule.UNSUPPORTED)) {
         return "";
       }
-    } else if (!row.cfa().equals(plain(rule))) {
+    } else if (!row.cfa().equals(plain(rule, arm))) {
       return "CFA";
     }
     if (!framePointer(row.framePointer(), rule)) {
       return "frame pointer";
     }
-    return returnAddress(row.returnAddress(), rule) ? "" : "return address";
+    return inLinkRegister || returnAddress(row.returnAddress(), rule) ? "" : "return address";
   }
 
   /** The caller's stack pointer is not the CFA, or the return address has to be computed. */
@@ -59,14 +62,13 @@ final class ReadelfRule {
         || row.returnAddress().startsWith("v");
   }
 
-  private static String plain(UnwindRule rule) {
+  private static String plain(UnwindRule rule, boolean arm) {
     if (rule.cfa() != Cfa.REGISTER) {
       return rule.cfa().name();
     }
     int register = rule.cfaRegister();
-    boolean arm = rule.returnAddress() == Saved.SAME || register > 16;
-    String name = register < X86_64.length && !arm ? X86_64[register] : "x" + register;
-    return "%s%+d".formatted(register == 31 ? "sp" : name, rule.cfaOffset());
+    String name = arm ? "x" + register : X86_64[register];
+    return "%s%+d".formatted(arm && register == 31 ? "sp" : name, rule.cfaOffset());
   }
 
   private static boolean means(UnwindRule rule, Set<String> expressions) {
@@ -110,7 +112,6 @@ final class ReadelfRule {
   private static boolean returnAddress(String text, UnwindRule rule) {
     return switch (text.charAt(0)) {
       case 'u' -> rule.returnAddress() == Saved.UNDEFINED;
-      case 's' -> rule.returnAddress() == Saved.SAME;
       case 'e' -> rule.returnAddress() == Saved.AT_FRAME_POINTER;
       default -> saved(text, rule.returnAddress(), rule.returnAddressOffset());
     };

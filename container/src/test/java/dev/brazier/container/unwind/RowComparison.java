@@ -44,20 +44,26 @@ final class RowComparison {
   }
 
   /** Compiles a file, has readelf read it, and adds what is found; nothing if it is no ELF file. */
-  static void run(Path file, RowFindings findings) throws IOException, InterruptedException {
+  static void run(Path file, RowFindings findings) throws IOException {
     try (ByteSource source = ByteSource.open(file)) {
       ElfFile elf = ElfFile.read(source);
       long start = System.nanoTime();
       UnwindTable table = UnwindCompiler.compile(elf);
       findings.compiled(table, System.nanoTime() - start);
-      new RowComparison(file, elf, table, findings).compare();
+      ReadelfFrames readelf = new ReadelfFrames(ReadelfFrames.Output.about(file));
+      new RowComparison(file, elf, table, findings).compare(readelf);
     } catch (MalformedElfException e) {
       findings.skip(e.fault());
     }
   }
 
-  private void compare() throws IOException, InterruptedException {
-    ReadelfFrames readelf = new ReadelfFrames(file);
+  /** Compares a table with what readelf wrote about the file. */
+  static void run(Path file, ElfFile elf, ReadelfFrames readelf, RowFindings findings)
+      throws IOException, MalformedElfException {
+    new RowComparison(file, elf, UnwindCompiler.compile(elf), findings).compare(readelf);
+  }
+
+  private void compare(ReadelfFrames readelf) throws IOException {
     readelf.rows(this::look);
     if (doubtful.stream().anyMatch(d -> d.kind.equals("expression"))) {
       expressions = readelf.expressions();
@@ -69,7 +75,7 @@ final class RowComparison {
   private void look(Function function, Row row) {
     if (!function.equals(last)) {
       last = function;
-      findings.functions++;
+      findings.countFunction();
       if (!starts.add(function.start())) {
         twice.add(function.start());
       }
@@ -79,7 +85,7 @@ final class RowComparison {
     offset(row.address()).ifPresent(boundaries::add);
     String difference = difference(function, row);
     if (difference.isEmpty()) {
-      findings.equal++;
+      findings.countEqual();
     } else {
       doubtful.add(new Finding(difference, function, row));
     }
@@ -99,7 +105,8 @@ final class RowComparison {
       boundaries.add(offset.getAsLong() - 1);
       return function.signalFrame() ? "" : "signal frame";
     }
-    return ReadelfRule.difference(row, rule, expressions.getOrDefault(function.start(), Set.of()));
+    return ReadelfRule.difference(
+        row, rule, elf.machine(), expressions.getOrDefault(function.start(), Set.of()));
   }
 
   /** Looks again now that all functions and expressions are known. */
@@ -108,7 +115,7 @@ final class RowComparison {
     Row row = finding.row;
     String difference = difference(function, row);
     if (difference.isEmpty()) {
-      findings.equal++;
+      findings.countEqual();
     } else if (difference.equals(OUTSIDE) || difference.equals(BEHIND)) {
       findings.explain(difference);
     } else if (starts.floor(row.address()) != function.start()

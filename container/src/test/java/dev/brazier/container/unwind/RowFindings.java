@@ -12,10 +12,8 @@ import java.util.TreeMap;
 final class RowFindings {
   private static final int MOST_SAMPLES = 3; // of a kind
 
-  /** Rows of readelf's that mean the same in the table. */
-  long equal;
-
-  long functions;
+  private long equal;
+  private long functions;
   private int files;
   private long rows;
   private long nanos;
@@ -33,6 +31,19 @@ final class RowFindings {
     this.nanos += nanos;
     // "3 rows with ..." and "... : 3, first at ..." are counted under their text.
     table.faults().forEach(f -> add(f.replaceAll("^\\d+ rows?|: \\d+, first at .*", ""), faults));
+  }
+
+  void countFunction() {
+    functions++;
+  }
+
+  void countEqual() {
+    equal++;
+  }
+
+  /** The number of rows of readelf's that mean the same in the table. */
+  long equalRows() {
+    return equal;
   }
 
   void skip(Fault fault) {

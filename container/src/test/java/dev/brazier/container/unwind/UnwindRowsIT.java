@@ -47,7 +47,7 @@ final class UnwindRowsIT {
     print(file + ": " + findings);
 
     assertThat(findings.samples()).isEmpty();
-    assertThat(findings.equal).isGreaterThan(1000);
+    assertThat(findings.equalRows()).isGreaterThan(1000);
   }
 
   @Test
@@ -59,7 +59,7 @@ final class UnwindRowsIT {
     print(findings.toString());
 
     assertThat(findings.samples()).isEmpty();
-    assertThat(findings.equal).isGreaterThan(1000);
+    assertThat(findings.equalRows()).isGreaterThan(1000);
   }
 
   private static List<Path> sample() throws IOException {
