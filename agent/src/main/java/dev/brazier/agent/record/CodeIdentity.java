@@ -5,20 +5,42 @@ import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.ElfSegment;
 import dev.brazier.container.elf.MalformedElfException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells that two files have the same unwind table: the same build, laid out alike. A stripped copy
  * shares with the full one, whatever lies outside of the segments.
  *
- * @param buildId names the build
- * @param segments where its parts lie
+ * <p>A key from the first moment on, see {@link Inode}.
+ *
+ * @param text the build ID and the places of all segments
  */
-record CodeIdentity(BuildId buildId, List<ElfSegment> segments) {
+record CodeIdentity(String text) {
 
   /** Empty for a file without a build ID, which shares with none. */
   static Optional<CodeIdentity> of(ElfFile elf) throws IOException, MalformedElfException {
-    return elf.buildId().map(id -> new CodeIdentity(id, elf.segments()));
+    Optional<BuildId> id = elf.buildId();
+    if (id.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder text = new StringBuilder(id.get().hex());
+    for (ElfSegment segment : elf.segments()) {
+      text.append(' ').append(segment.type());
+      text.append(' ').append(Long.toHexString(segment.offset()));
+      text.append(' ').append(Long.toHexString(segment.fileSize()));
+      text.append(' ').append(Long.toHexString(segment.address()));
+    }
+    return Optional.of(new CodeIdentity(text.toString()));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof CodeIdentity identity && text.equals(identity.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 }

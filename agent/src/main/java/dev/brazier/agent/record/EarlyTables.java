@@ -20,7 +20,7 @@ import java.util.Set;
  * Tables that are compiled while the kernel program still loads, so that the first samples are
  * walked with them. They know their files by inode, as the kernel has not numbered them yet.
  */
-final class EarlyTables {
+final class EarlyTables implements AutoCloseable {
 
   /** Beyond it the hand-over, which sampling waits for, might have to wait for one file. */
   private static final long MOST_BYTES = 48L << 20;
@@ -43,7 +43,7 @@ final class EarlyTables {
   EarlyTables(ProcRoot proc, Set<Integer> targets) {
     this.proc = proc;
     pinner = new FilePinner(proc);
-    hot = HotFiles.read(proc, targets);
+    hot = HotFiles.read(proc, targets, System::nanoTime);
     waiting = new ArrayDeque<>(hot.hottestFirst());
     compile(VDSO, ElfUnwindSource.ofVdso());
   }
@@ -88,6 +88,11 @@ final class EarlyTables {
   void handOver(TableBuilder builder) {
     ready.forEach(early -> builder.prepared(early.inode(), early.identity(), early.rows()));
     ready.clear();
+    close();
+  }
+
+  @Override
+  public void close() {
     waiting.clear();
     pinner.close();
   }

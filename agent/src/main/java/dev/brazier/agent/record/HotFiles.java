@@ -6,12 +6,13 @@ import dev.brazier.container.process.Mapping;
 import dev.brazier.container.process.MappingKind;
 import dev.brazier.container.process.ProcRoot;
 import java.io.IOException;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * Which mapped files are likely to be sampled first: those of the processes that are to be recorded
@@ -19,11 +20,11 @@ import java.util.Set;
  */
 final class HotFiles {
 
-  /** Their mappings tell the order of nearly all files that count; reading more takes too long. */
-  private static final int PROCESSES_READ = 32;
+  /** The busiest map nearly everything that counts; reading takes a ms each in a cold JVM. */
+  private static final int PROCESSES_READ = 8;
 
-  /** {@code stat} takes some 20 µs each. */
-  private static final int PROCESSES_WEIGHED = 4096;
+  /** On a machine with thousands of processes, those that were looked at must do. */
+  static final long WEIGHING_NANOS = 15_000_000L;
 
   /** What is recorded counts more than any CPU time so far. */
   private static final long TARGET_TICKS = 1L << 40;
@@ -49,9 +50,9 @@ final class HotFiles {
    *
    * @param targets the processes to be recorded; empty for all
    */
-  static HotFiles read(ProcRoot proc, Set<Integer> targets) {
+  static HotFiles read(ProcRoot proc, Set<Integer> targets, LongSupplier nanoTime) {
     HotFiles hot = new HotFiles();
-    hot.weigh(proc, targets);
+    hot.weigh(proc, targets, nanoTime);
     hot.busiest().forEach(pid -> hot.addMappings(proc, pid));
     return hot;
   }
@@ -63,12 +64,9 @@ final class HotFiles {
 
   /** The files of the busiest processes, the hottest first. */
   List<HotFile> hottestFirst() {
-    return files.values().stream()
-        .sorted(
-            Comparator.comparingLong(HotFile::weight)
-                .reversed()
-                .thenComparing(file -> file.inode().number()))
-        .toList();
+    List<HotFile> sorted = new ArrayList<>(files.values());
+    sorted.sort(HotFiles::hotterFirst);
+    return sorted;
   }
 
   /** How hot a file is, in ticks of CPU time. */
@@ -77,16 +75,20 @@ final class HotFiles {
       return Long.MAX_VALUE; // every process maps it
     }
     HotFile file = files.get(Inode.of(sighting));
-    return file != null ? file.weight() : ticks.getOrDefault(sighting.tgid(), 0L);
+    return file != null ? file.weight() : ticksOf(sighting.tgid());
   }
 
-  private void weigh(ProcRoot proc, Set<Integer> targets) {
+  private void weigh(ProcRoot proc, Set<Integer> targets, LongSupplier nanoTime) {
+    long end = nanoTime.getAsLong() + WEIGHING_NANOS;
     targets.forEach(pid -> weigh(proc, pid, TARGET_TICKS));
     try {
-      proc.pids().stream()
-          .filter(pid -> !targets.contains(pid))
-          .limit(PROCESSES_WEIGHED)
-          .forEach(pid -> weigh(proc, pid, 0));
+      List<Integer> pids = proc.pids();
+      // The youngest first: the oldest are the kernel's threads and daemons.
+      for (int i = pids.size() - 1; i >= 0 && nanoTime.getAsLong() - end < 0; i--) {
+        if (!targets.contains(pids.get(i))) {
+          weigh(proc, pids.get(i), 0);
+        }
+      }
     } catch (IOException e) {
       // Without a list of processes, files are met in any order.
     }
@@ -97,24 +99,28 @@ final class HotFiles {
   }
 
   private List<Integer> busiest() {
-    return ticks.entrySet().stream()
-        .sorted(
-            Map.Entry.<Integer, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(PROCESSES_READ)
-        .map(Map.Entry::getKey)
-        .toList();
+    List<Integer> pids = new ArrayList<>(ticks.keySet());
+    pids.sort((one, other) -> Long.compare(ticksOf(other), ticksOf(one)));
+    return pids.subList(0, Math.min(PROCESSES_READ, pids.size()));
+  }
+
+  private long ticksOf(int pid) {
+    return ticks.getOrDefault(pid, 0L);
+  }
+
+  private static int hotterFirst(HotFile one, HotFile other) {
+    int order = Long.compare(other.weight(), one.weight());
+    return order != 0 ? order : Long.compare(one.inode().number(), other.inode().number());
   }
 
   private void addMappings(ProcRoot proc, int pid) {
     Set<Inode> counted = new HashSet<>();
-    proc.mappings(pid)
+    proc.codeMappings(pid)
         .found()
         .ifPresent(
             mappings -> {
               for (Mapping mapping : mappings) {
-                if (mapping.kind() == MappingKind.FILE && mapping.permissions().execute()) {
+                if (mapping.kind() == MappingKind.FILE) {
                   add(FileRequest.of(pid, mapping), counted);
                 }
               }
@@ -123,7 +129,7 @@ final class HotFiles {
 
   private void add(FileRequest request, Set<Inode> counted) {
     if (counted.add(Inode.of(request))) {
-      HotFile found = new HotFile(request, ticks.getOrDefault(request.pid(), 0L));
+      HotFile found = new HotFile(request, ticksOf(request.pid()));
       files.merge(
           found.inode(),
           found,

@@ -123,8 +123,8 @@ final class MappedFiles implements AutoCloseable {
     int attempts = before == null ? 1 : before.attempts() + 1;
     MappedFile file =
         new MappedFile(request.pid(), request.baseName(), pinner.pin(request), attempts);
-    files.put(number, file);
-    return file;
+    // Another thread may have had better luck meanwhile.
+    return files.merge(number, file, (old, young) -> old.held() && !young.held() ? old : young);
   }
 
   private static FileRequest request(FileSighting sighting) {

@@ -5,6 +5,9 @@ import dev.brazier.agent.record.RecordingConfig.Unwind;
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.Event;
 import dev.brazier.bpf.FileSighting;
+import dev.brazier.bpf.LibbpfMissingException;
+import dev.brazier.bpf.MemoryLockException;
+import dev.brazier.bpf.PermissionRefusedException;
 import dev.brazier.bpf.Rate;
 import dev.brazier.bpf.Sampler;
 import dev.brazier.bpf.SamplerConfig;
@@ -36,7 +39,7 @@ public final class Recording implements AutoCloseable {
   private static final Duration PROGRESS = Duration.ofMillis(250);
 
   /** How long sampling waits for unwind tables that are nearly there. */
-  private static final Duration PATIENCE = Duration.ofMillis(40);
+  private static final Duration PATIENCE = Duration.ofMillis(25);
 
   private final RecordingConfig config;
   private final RecordingTargets targets;
@@ -61,7 +64,7 @@ public final class Recording implements AutoCloseable {
     this.targets = targets;
     this.command = command;
     this.tables = startTables(config, targets, proc);
-    this.sampler = openSampler(samplerConfig(config, targets), tables);
+    this.sampler = openSampler(config, targets, tables);
     this.processes = new ProcessTable(proc, new ContainerNames(proc, directory));
     this.files = new MappedFiles(proc);
     this.naming = new NamingThread(new FrameNamer(proc, files));
@@ -113,15 +116,31 @@ public final class Recording implements AutoCloseable {
     return wanted ? TableThread.start(proc, targets.processes()) : null;
   }
 
-  private static Sampler openSampler(SamplerConfig config, @Nullable TableThread tables) {
+  private static Sampler openSampler(
+      RecordingConfig config, RecordingTargets targets, @Nullable TableThread tables) {
     try {
-      return Sampler.open(config);
+      return Sampler.open(samplerConfig(config, targets));
     } catch (RuntimeException | Error e) {
       if (tables != null) {
         tables.close();
       }
+      if (config.unwind() == Unwind.TABLES
+          && e instanceof BpfException
+          && !wouldRefuseAnything(e)) {
+        throw new RecordingException(
+            "walk stacks by unwind tables: %s; leave --unwind=tables out to have frame pointers followed"
+                .formatted(e.getMessage()),
+            e);
+      }
       throw e;
     }
+  }
+
+  /** Whether the refusal has nothing to do with how stacks are walked. */
+  private static boolean wouldRefuseAnything(Throwable e) {
+    return e instanceof PermissionRefusedException
+        || e instanceof MemoryLockException
+        || e instanceof LibbpfMissingException;
   }
 
   /** Gives the kernel the tables that are ready; without a place for tables, ends their making. */

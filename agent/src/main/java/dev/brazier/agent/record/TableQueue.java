@@ -1,7 +1,6 @@
 package dev.brazier.agent.record;
 
 import dev.brazier.bpf.FileSighting;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,25 +16,45 @@ final class TableQueue {
   /** Has some million rows, which take a tenth of a second or more. */
   static final long HUGE_BYTES = 128L << 20;
 
-  private static final Comparator<Waiting> ORDER =
-      Comparator.comparing((Waiting waiting) -> !waiting.sampled)
-          .thenComparing(waiting -> waiting.size > HUGE_BYTES)
-          .thenComparing(Comparator.comparingLong((Waiting waiting) -> waiting.weight).reversed())
-          .thenComparingLong(waiting -> waiting.size)
-          .thenComparingLong(waiting -> waiting.arrival);
-
-  private final PriorityQueue<Waiting> queue = new PriorityQueue<>(ORDER);
+  private final PriorityQueue<Waiting> queue = new PriorityQueue<>(TableQueue::order);
   private final Map<Integer, Waiting> byFile = new HashMap<>();
   private long arrivals;
 
-  /**
-   * A file in the queue.
-   *
-   * @param sampled whether a sample needs it
-   * @param weight how hot it is, for those that are only mapped; 0 for the others
-   * @param size in bytes; 0 while it is not known
-   */
-  record Waiting(FileSighting file, boolean sampled, long weight, long size, long arrival) {}
+  /** A file in the queue. */
+  static final class Waiting {
+    private final FileSighting file;
+    private final boolean sampled;
+    private final long weight;
+    private final long size;
+    private final long arrival;
+
+    private Waiting(FileSighting file, boolean sampled, long weight, long size, long arrival) {
+      this.file = file;
+      this.sampled = sampled;
+      this.weight = weight;
+      this.size = size;
+      this.arrival = arrival;
+    }
+
+    FileSighting file() {
+      return file;
+    }
+
+    /** Whether a sample needs it. */
+    boolean sampled() {
+      return sampled;
+    }
+
+    /** How hot it is, for those that are only mapped; 0 for the others. */
+    long weight() {
+      return weight;
+    }
+
+    /** In bytes; 0 while it is not known. */
+    long size() {
+      return size;
+    }
+  }
 
   /** A sample needs the table of this file. */
   void addSampled(FileSighting file, long size) {
@@ -81,5 +100,20 @@ final class TableQueue {
       queue.remove(before);
     }
     queue.add(waiting);
+  }
+
+  private static int order(Waiting one, Waiting other) {
+    if (one.sampled != other.sampled) {
+      return one.sampled ? -1 : 1;
+    }
+    if (one.size > HUGE_BYTES != other.size > HUGE_BYTES) {
+      return one.size > HUGE_BYTES ? 1 : -1;
+    }
+    int hotter = Long.compare(other.weight, one.weight);
+    int smaller = Long.compare(one.size, other.size);
+    if (hotter != 0 || smaller != 0) {
+      return hotter != 0 ? hotter : smaller;
+    }
+    return Long.compare(one.arrival, other.arrival);
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableThread implements AutoCloseable {
 
-  private static final Duration CLOSING = Duration.ofSeconds(10);
+  private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final ProcRoot proc;
   private final Set<Integer> targets;
@@ -133,7 +133,6 @@ final class TableThread implements AutoCloseable {
 
   private void run() {
     try {
-      urgent.begin();
       early = new EarlyTables(proc, targets);
       while (!ended) {
         step();
@@ -142,6 +141,10 @@ final class TableThread implements AutoCloseable {
       fail(String.valueOf(e.getMessage()));
     } catch (RuntimeException | InterruptedException e) {
       fail(e.toString());
+    } finally {
+      if (early != null) {
+        early.close();
+      }
     }
   }
 
@@ -153,18 +156,25 @@ final class TableThread implements AutoCloseable {
 
   /** Messages before work; work, one file at a time, before waiting. */
   private void step() throws InterruptedException {
-    urgent.begin();
+    beUrgent();
     Runnable message = inbox.poll();
     if (message == null && !work()) {
       urgent.end();
       message = inbox.take();
-      urgent.begin();
+      beUrgent();
     }
     if (message != null) {
       message.run();
     }
     if (builder != null) {
       facts = builder.facts();
+    }
+  }
+
+  /** Not before the kernel program is there: whoever loads it must not wait for this thread. */
+  private void beUrgent() {
+    if (builder != null) {
+      urgent.begin();
     }
   }
 

@@ -3,7 +3,6 @@ package dev.brazier.agent.record;
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.bpf.UnwindRows;
 import dev.brazier.bpf.WalkRule;
-import dev.brazier.container.elf.BuildId;
 import dev.brazier.container.elf.ByteSource;
 import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.MalformedElfException;
@@ -40,7 +39,7 @@ final class FakeUnwindFiles implements UnwindFiles {
   }
 
   FakeUnwindFiles with(int fileId, int rows, String buildId) {
-    CodeIdentity identity = new CodeIdentity(new BuildId(buildId), List.of());
+    CodeIdentity identity = new CodeIdentity(buildId);
     files.put(fileId, new FakeFile(rows, rows, Optional.of(identity)));
     return this;
   }

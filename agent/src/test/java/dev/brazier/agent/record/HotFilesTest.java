@@ -22,7 +22,7 @@ final class HotFilesTest {
     process(11, 500, 1, 3);
     process(12, 3, 4);
 
-    assertThat(inodes(HotFiles.read(proc(), Set.of()))).containsExactly(1L, 3L, 2L, 4L);
+    assertThat(inodes(read())).containsExactly(1L, 3L, 2L, 4L);
   }
 
   @Test
@@ -30,7 +30,7 @@ final class HotFilesTest {
     process(10, 1_000_000, 1, 2);
     process(11, 1, 1, 3);
 
-    assertThat(inodes(HotFiles.read(proc(), Set.of(11)))).containsExactly(1L, 3L, 2L);
+    assertThat(inodes(read(11))).containsExactly(1L, 3L, 2L);
   }
 
   @Test
@@ -38,14 +38,14 @@ final class HotFilesTest {
     process(10, 100, 1, 1, 1);
     process(11, 200, 2);
 
-    assertThat(inodes(HotFiles.read(proc(), Set.of()))).containsExactly(2L, 1L);
+    assertThat(inodes(read())).containsExactly(2L, 1L);
   }
 
   @Test
   void aFileOfAProcessWhoseMappingsWereNotReadWeighsWhatTheProcessDoes() throws Exception {
     process(4711, 77);
 
-    HotFiles hot = HotFiles.read(proc(), Set.of());
+    HotFiles hot = read();
 
     assertThat(hot.weight(file(1))).as("of process 4711").isEqualTo(77);
     assertThat(HotFiles.none().weight(file(1))).isZero();
@@ -57,11 +57,26 @@ final class HotFilesTest {
     process(10, 100, 1);
     Files.createDirectories(folder.resolve("11"));
 
-    assertThat(inodes(HotFiles.read(proc(), Set.of(11, 12)))).containsExactly(1L);
+    assertThat(inodes(read(11, 12))).containsExactly(1L);
   }
 
-  private ProcRoot proc() {
-    return new ProcRoot(folder);
+  @Test
+  void whenTimeIsUpTargetsAndTheYoungestProcessesMustDo() throws Exception {
+    process(10, 1_000, 1);
+    process(11, 1, 2);
+    process(12, 500, 3);
+    process(13, 100, 4);
+    long[] now = {0};
+
+    HotFiles hot =
+        HotFiles.read(
+            new ProcRoot(folder), Set.of(11), () -> now[0] += HotFiles.WEIGHING_NANOS / 2);
+
+    assertThat(inodes(hot)).containsExactly(2L, 4L);
+  }
+
+  private HotFiles read(Integer... targets) {
+    return HotFiles.read(new ProcRoot(folder), Set.of(targets), () -> 0);
   }
 
   private void process(int pid, long ticks, long... inodes) throws IOException {

@@ -76,6 +76,11 @@ public final class ProcRoot {
     return read(pid, "maps", Mappings::parse);
   }
 
+  /** Only the mappings with execute permission. */
+  public ProcReading<Mappings> codeMappings(int pid) {
+    return read(pid, "maps", Mappings::parseCode);
+  }
+
   public ProcReading<List<MountEntry>> mounts(int pid) {
     return read(pid, "mountinfo", MountEntry::parse);
   }

@@ -1,5 +1,7 @@
 package dev.brazier.container.unwind;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How the caller's registers follow from those of a frame. The caller's stack pointer is the CFA.
  *
@@ -76,6 +78,30 @@ public record UnwindRule(
 
   private boolean isKnown() {
     return cfa == Cfa.REGISTER || cfa == Cfa.DEREFERENCE || cfa == Cfa.PLT;
+  }
+
+  // Spelled out as it is a key: what a record generates takes 5 ms at the first call.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof UnwindRule rule
+        && cfa == rule.cfa
+        && cfaRegister == rule.cfaRegister
+        && cfaOffset == rule.cfaOffset
+        && cfaAddend == rule.cfaAddend
+        && framePointer == rule.framePointer
+        && framePointerOffset == rule.framePointerOffset
+        && returnAddress == rule.returnAddress
+        && returnAddressOffset == rule.returnAddressOffset;
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = cfa.hashCode() ^ framePointer.hashCode() * 31 ^ returnAddress.hashCode() * 961;
+    hash = hash * 31 + cfaRegister;
+    hash = hash * 31 + cfaOffset;
+    hash = hash * 31 + cfaAddend;
+    hash = hash * 31 + framePointerOffset;
+    return hash * 31 + returnAddressOffset;
   }
 
   /** Whether a frame under this rule has no caller. */

@@ -24,6 +24,19 @@ final class MappingsTest {
       """;
 
   @Test
+  void readsOnlyCodeWhenAskedTo() throws Exception {
+    assertThat(Mappings.parseCode(MAPS).asList())
+        .isEqualTo(
+            Mappings.parse(MAPS).asList().stream().filter(m -> m.permissions().execute()).toList())
+        .hasSize(8);
+  }
+
+  @Test
+  void refusesWhatIsNoMappingEvenIfItMightBeData() {
+    assertThatThrownBy(() -> Mappings.parseCode("x\n")).isInstanceOf(ProcFormatException.class);
+  }
+
+  @Test
   void tellsKindsApart() throws Exception {
     assertThat(Mappings.parse(MAPS))
         .extracting(Mapping::kind)
