@@ -12,7 +12,7 @@ final class FrameEntries {
 
   private final FrameSection section;
   private final CodeOffsets code;
-  private final SigreturnCode sigreturn;
+  private final KnownCode known;
   private final RuleDictionary rules;
   private final RowBuffer rows;
   private final Faults faults;
@@ -28,7 +28,7 @@ final class FrameEntries {
   FrameEntries(FrameSection section, Compilation compilation) {
     this.section = section;
     this.code = compilation.code();
-    this.sigreturn = compilation.sigreturn();
+    this.known = compilation.known();
     this.rules = compilation.rules();
     this.rows = compilation.rows();
     this.faults = compilation.faults();
@@ -43,7 +43,7 @@ final class FrameEntries {
   record Compilation(
       Machine machine,
       CodeOffsets code,
-      SigreturnCode sigreturn,
+      KnownCode known,
       RuleDictionary rules,
       RowBuffer rows,
       Faults faults) {}
@@ -152,7 +152,7 @@ final class FrameEntries {
 
   private void compile(CommonEntry cie, long start, long length, int at) throws IOException {
     long offset = code.toFileOffset(start);
-    if (cie.signalFrame || sigreturn.isAt(offset, length, padding)) {
+    if (cie.signalFrame || known.returnsFromSignal(offset, length, padding)) {
       // Nobody called this code: the kernel pointed a return address at its first byte. A walk
       // looks a return address up one byte early.
       rows.begin(Math.max(offset - 1, 0), offset + length);

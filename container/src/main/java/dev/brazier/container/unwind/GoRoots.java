@@ -14,13 +14,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Finds the functions of a Go program that have no caller. Its assembler knows them (TOPFRAME), but
- * its linker tells debuggers of them on other machines than x86-64 only (dwarf.go of Go 1.22).
+ * Finds the functions of a Go program that have no caller on their stack. Its assembler knows them
+ * (TOPFRAME), but its linker tells debuggers of them on other machines than x86-64 only (dwarf.go
+ * of Go 1.22).
  */
 final class GoRoots {
   private static final String LINE_TABLE = "gopclntab"; // by which a Go program is known
   private static final int ENTRY_SIZE = 24;
   private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST = 64;
   private static final List<String> NAMES =
       List.of(
           "runtime.goexit",
@@ -28,7 +30,13 @@ final class GoRoots {
           "runtime.mstart",
           "runtime.mstart.abi0",
           "runtime.rt0_go",
-          "runtime.rt0_go.abi0");
+          "runtime.rt0_go.abi0",
+          "runtime.systemstack", // these three go on on another stack, which begins with them
+          "runtime.systemstack.abi0",
+          "runtime.mcall",
+          "runtime.mcall.abi0",
+          "runtime.morestack",
+          "runtime.morestack.abi0");
 
   private GoRoots() {}
 
@@ -45,7 +53,7 @@ final class GoRoots {
     Set<Integer> names = positions(elf.contents(strings.get(), MOST_BYTES));
     ByteBuffer table = elf.contents(symbols.get(), MOST_BYTES);
     Map<Long, Long> roots = new TreeMap<>();
-    for (int at = 0; at + ENTRY_SIZE <= table.limit(); at += ENTRY_SIZE) {
+    for (int at = 0; at + ENTRY_SIZE <= table.limit() && roots.size() < MOST; at += ENTRY_SIZE) {
       if (names.contains(table.getInt(at))) {
         roots.put(table.getLong(at + 8), table.getLong(at + 16));
       }

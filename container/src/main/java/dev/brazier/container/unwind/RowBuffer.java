@@ -69,6 +69,13 @@ final class RowBuffer {
     add(0, rule);
   }
 
+  /** Gives a function of one row another rule, from the byte before it on. */
+  void startEarly(int function, int rule) {
+    starts[function]--;
+    offsets[firsts[function]]--;
+    rules[firsts[function]] = (char) rule;
+  }
+
   long start(int function) {
     return starts[function] & 0xffff_ffffL;
   }

@@ -15,7 +15,8 @@ final class RuleDictionary {
   /** The number of {@link UnwindRule#UNSUPPORTED}. */
   static final int UNSUPPORTED = 1;
 
-  private static final int MOST_RULES = 1 << 16;
+  /** Libraries have up to 700; all files of a machine share 65,536, which no one file may fill. */
+  private static final int MOST_RULES = 1 << 13;
 
   /** Why a state cannot be a rule; as its number there is -1 - the index. */
   private static final List<String> REFUSALS =
@@ -57,12 +58,22 @@ final class RuleDictionary {
    * a hash of a record takes a fresh JVM 30 ms.
    */
   int number(UnwindRule constant) {
+    int found = find(constant);
+    return found >= 0 ? found : add(constant);
+  }
+
+  /** Whether one of them has been asked for before. */
+  boolean knows(UnwindRule constant) {
+    return find(constant) >= 0;
+  }
+
+  private int find(UnwindRule constant) {
     for (int i = 0; i < rules.size(); i++) {
       if (isSame(rules.get(i), constant)) {
         return i;
       }
     }
-    return add(constant);
+    return -1;
   }
 
   @SuppressWarnings("ReferenceEquality")

@@ -33,7 +33,7 @@ public final class UnwindCompiler {
         new FrameEntries.Compilation(
             machine,
             new CodeOffsets(elf),
-            new SigreturnCode(elf, machine),
+            new KnownCode(elf, machine),
             new RuleDictionary(machine),
             rows,
             faults);
@@ -67,6 +67,8 @@ public final class UnwindCompiler {
       compiler.addDebugFile(path, roots);
     }
     compiler.addEntryPoint();
+    new LinkageStubs(elf, compiler.compilation).add();
+    compiler.findCoroutineStart();
     return compiler.table();
   }
 
@@ -117,8 +119,28 @@ public final class UnwindCompiler {
   /** Nobody calls the entry point, but not all C libraries say so: musl and ld.so do not. */
   private void addEntryPoint() {
     CodeOffsets code = compilation.code();
-    if (code.bytesFrom(elf.entry()) > 0 && !rows.covers(code.toFileOffset(elf.entry()))) {
+    boolean isCode = elf.entry() != 0 && code.bytesFrom(elf.entry()) > 0;
+    if (isCode && !rows.covers(code.toFileOffset(elf.entry()))) {
       addOutermost(elf.entry(), ENTRY_BYTES);
+    }
+  }
+
+  /**
+   * The first function of a coroutine returns to the first byte of __start_context; a walk looks a
+   * byte before it. Only a C library has it, which is known by its return from signals: elsewhere
+   * thousands of small functions would be looked at.
+   */
+  private void findCoroutineStart() throws IOException {
+    RuleDictionary rules = compilation.rules();
+    if (!rules.knows(UnwindRule.SIGNAL_FRAME)) {
+      return;
+    }
+    for (int i = 0; i < rows.functions(); i++) {
+      long offset = rows.start(i);
+      boolean plain = rows.firstRow(i) == rows.lastRow(i) && offset > 0;
+      if (plain && compilation.known().startsCoroutine(offset, rows.end(i) - offset)) {
+        rows.startEarly(i, rules.number(rules.outermost()));
+      }
     }
   }
 

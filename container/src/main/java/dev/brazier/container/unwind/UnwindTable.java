@@ -49,7 +49,7 @@ public final class UnwindTable {
     return ruleNumbers[row];
   }
 
-  /** The rules of this file, all different, at most 65,536. */
+  /** The rules of this file, all different, at most 8,192. */
   public List<UnwindRule> rules() {
     return rules;
   }

@@ -36,6 +36,7 @@ final class ElfImage {
     final long flags;
     final long address;
     final byte[] bytes;
+    int link;
 
     Section(String name, int type, long flags, long address, byte[] bytes) {
       this.name = name;
@@ -66,6 +67,12 @@ final class ElfImage {
 
   ElfImage section(String name, int type, long flags, long address, byte[] bytes) {
     sections.add(new Section(name, type, flags, address, bytes));
+    return this;
+  }
+
+  /** Lets the last section refer to the one before it. */
+  ElfImage linked() {
+    sections.get(sections.size() - 1).link = sections.size() - 1;
     return this;
   }
 
@@ -149,7 +156,7 @@ final class ElfImage {
     byte[] bytes = new byte[64];
     ByteBuffer b = littleEndian(bytes);
     b.putInt(name).putInt(s.type).putLong(s.flags).putLong(s.address).putLong(offset);
-    b.putLong(s.bytes.length).putInt(0).putInt(0).putLong(1);
+    b.putLong(s.bytes.length).putInt(s.link).putInt(0).putLong(1);
     return bytes;
   }
 

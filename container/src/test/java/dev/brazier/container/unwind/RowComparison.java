@@ -2,6 +2,7 @@ package dev.brazier.container.unwind;
 
 import dev.brazier.container.elf.ByteSource;
 import dev.brazier.container.elf.ElfFile;
+import dev.brazier.container.elf.ElfMachine;
 import dev.brazier.container.elf.ElfSegment;
 import dev.brazier.container.elf.MalformedElfException;
 import dev.brazier.container.unwind.ReadelfFrames.Function;
@@ -21,6 +22,10 @@ final class RowComparison {
   private static final String OUTSIDE = "code that is not in the file";
   private static final String BEHIND = "row behind the end of its function";
   private static final String OVERLAP = "another function starts later, or at the same place";
+  private static final String ROOT = "function without a caller, known by its code or name";
+  private static final String SIGNAL = "function that returns from a signal, known by its code";
+  private static final String STUB = "stub of the linkage table without frame information";
+  private static final Set<String> EXPLAINED = Set.of(OUTSIDE, BEHIND, ROOT, SIGNAL);
   private static final int ENTRY_BYTES = 64;
 
   private final Path file;
@@ -102,8 +107,10 @@ final class RowComparison {
     int found = table.find(offset.getAsLong());
     UnwindRule rule = found < 0 ? UnwindRule.NO_CFI : table.rules().get(table.rule(found));
     if (rule.equals(UnwindRule.SIGNAL_FRAME)) {
-      boundaries.add(offset.getAsLong() - 1);
-      return function.signalFrame() ? "" : "signal frame";
+      return function.signalFrame() ? "" : SIGNAL;
+    }
+    if (isRoot(rule) && !row.returnAddress().equals("u")) {
+      return ROOT;
     }
     return ReadelfRule.difference(
         row, rule, elf.machine(), expressions.getOrDefault(function.start(), Set.of()));
@@ -116,7 +123,7 @@ final class RowComparison {
     String difference = difference(function, row);
     if (difference.isEmpty()) {
       findings.countEqual();
-    } else if (difference.equals(OUTSIDE) || difference.equals(BEHIND)) {
+    } else if (EXPLAINED.contains(difference)) {
       findings.explain(difference);
     } else if (starts.floor(row.address()) != function.start()
         || twice.contains(function.start())) {
@@ -126,17 +133,34 @@ final class RowComparison {
     }
   }
 
-  /** Rows of the table begin nowhere but at readelf's rows and ends of functions. */
+  /** Rows of the table begin at readelf's rows and ends of functions, but for some known code. */
   private void findOwnRows() {
     long entry = offset(elf.entry()).orElse(-1);
     for (int i = 0; i < table.rows(); i++) {
       long offset = table.offset(i);
-      boolean known =
-          boundaries.contains(offset) || offset == entry || offset == entry + ENTRY_BYTES;
-      if (!known) {
+      UnwindRule rule = table.rules().get(table.rule(i));
+      boolean early = rule.equals(UnwindRule.SIGNAL_FRAME) || isRoot(rule);
+      if (boundaries.contains(offset) || (early && boundaries.contains(offset + 1))) {
+        continue;
+      }
+      if (offset == entry || offset == entry + ENTRY_BYTES) {
+        findings.explain(ROOT);
+      } else if (isStub(offset)) {
+        findings.explain(STUB);
+      } else {
         findings.differ("row of our own", "%s offset %#x".formatted(file, offset));
       }
     }
+  }
+
+  private boolean isRoot(UnwindRule rule) {
+    return rule.equals(UnwindRule.outermost(elf.machine() == ElfMachine.AARCH64 ? 31 : 7));
+  }
+
+  private boolean isStub(long offset) {
+    return elf.sections().stream()
+        .filter(s -> s.name().contains("plt"))
+        .anyMatch(s -> offset >= s.offset() && offset <= s.offset() + s.size());
   }
 
   private OptionalLong offset(long address) {

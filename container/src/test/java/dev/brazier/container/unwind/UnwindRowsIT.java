@@ -2,7 +2,11 @@ package dev.brazier.container.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brazier.container.elf.ByteSource;
+import dev.brazier.container.process.ProcReading;
+import dev.brazier.container.process.VdsoImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -60,6 +65,22 @@ final class UnwindRowsIT {
 
     assertThat(findings.samples()).isEmpty();
     assertThat(findings.equalRows()).isGreaterThan(1000);
+  }
+
+  @Test
+  void rowsOfTheVdsoMeanWhatReadelfShows(@TempDir Path folder) throws Exception {
+    ProcReading<ByteSource> vdso = VdsoImage.read();
+    assertThat(vdso).isInstanceOf(ProcReading.Read.class);
+    ByteSource source = ((ProcReading.Read<ByteSource>) vdso).value();
+    byte[] image = new byte[(int) source.size()];
+    assertThat(source.read(0, ByteBuffer.wrap(image))).isEqualTo(image.length);
+    Path file = Files.write(folder.resolve("vdso.so"), image);
+    RowFindings findings = new RowFindings();
+    RowComparison.run(file, findings);
+    print("vdso: " + findings);
+
+    assertThat(findings.samples()).isEmpty();
+    assertThat(findings.equalRows()).isPositive();
   }
 
   private static List<Path> sample() throws IOException {
