@@ -10,7 +10,7 @@
 # shares; the first samples of each process are in.
 set -euo pipefail
 
-seconds=5
+seconds=10
 hertz=499
 unwind=()
 keep=
