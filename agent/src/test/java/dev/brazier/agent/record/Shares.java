@@ -34,6 +34,18 @@ final class Shares {
     return stack -> stack.frames().stream().anyMatch(wanted);
   }
 
+  /** Stacks of processes that bear one of these names. */
+  static Predicate<ProfileStack> named(String... processes) {
+    return stack -> List.of(processes).contains(stack.process().name());
+  }
+
+  /** Stacks whose innermost frame has one of these names. */
+  static Predicate<ProfileStack> innermost(String... names) {
+    return stack ->
+        !stack.frames().isEmpty()
+            && List.of(names).contains(stack.frames().get(stack.frames().size() - 1).name());
+  }
+
   static Predicate<ProfileStack> in(int pid) {
     return stack -> stack.process().pid() == pid;
   }

@@ -51,6 +51,17 @@ final class Workload implements AutoCloseable {
     return output;
   }
 
+  /**
+   * Compiles one C or C++ source as distributions do, without frame pointers, into {@code output}.
+   */
+  static Path compileOptimized(Path output, String source, String... moreArguments) {
+    List<String> command = new ArrayList<>(List.of(source.endsWith(".cc") ? "g++" : "gcc", "-O2"));
+    command.addAll(List.of("-o", output.toString(), SOURCES.resolve(source).toString()));
+    command.addAll(List.of(moreArguments));
+    run(command);
+    return output;
+  }
+
   /** Runs a command to its end; its output is part of the failure when it fails. */
   static String run(List<String> command) {
     try {
