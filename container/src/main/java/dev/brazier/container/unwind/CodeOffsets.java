@@ -8,6 +8,7 @@ import java.util.List;
 /** Where the bytes of the executable segments lie in the file. */
 final class CodeOffsets {
   private static final long MOST_OFFSET = 0xffff_fffeL;
+  private static final int MOST_SEGMENTS = 64; // they are searched one by one
   private static final ElfSegment NOTHING = new ElfSegment(ElfSegment.LOAD, 0, 0, 0, 0, 0, 0);
 
   private final List<ElfSegment> segments = new ArrayList<>();
@@ -15,7 +16,8 @@ final class CodeOffsets {
 
   CodeOffsets(ElfFile elf) {
     for (ElfSegment segment : elf.segments()) {
-      if (segment.isCode() && segment.offset() >= 0 && segment.offset() < MOST_OFFSET) {
+      boolean usable = segment.isCode() && segment.offset() >= 0 && segment.offset() < MOST_OFFSET;
+      if (usable && segments.size() < MOST_SEGMENTS) {
         segments.add(segment);
       }
     }

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Walks the entries of a section, each once, and compiles the functions among them. */
 final class FrameEntries {
-  private static final int MOST_CIES = 1 << 18;
+  private static final int MOST_CIES = 1 << 16; // one for each compiled source, at most
   private static final long EXTENDED = 0xffff_ffffL; // as a length: the real one follows
   private static final CommonEntry UNREADABLE = CommonEntry.BLANK;
 
@@ -113,6 +113,7 @@ final class FrameEntries {
     if (cies.size() >= MOST_CIES) {
       throw new MalformedFrameException("CIE beyond those that are kept");
     }
+    lastPosition = -1;
     cies.put(at, UNREADABLE);
     CommonEntry cie = CommonEntry.read(in, section.address());
     program.prepare(cie);

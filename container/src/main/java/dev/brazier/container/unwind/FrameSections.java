@@ -16,7 +16,7 @@ final class FrameSections {
   /** What linkers before 2020 called it when compressed; Go's did longer. */
   private static final String OLD_COMPRESSED = ".zdebug_frame";
 
-  private static final int MOST_BYTES = 128 << 20; // node has 3 MB
+  private static final int MOST_BYTES = 96 << 20; // node has 3 MB
   private static final int PROGBITS = 1;
   private static final int HEADER_BYTES = 32;
   private static final int OMITTED = 0xff;

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class GoRoots {
   private static final String LINE_TABLE = "gopclntab"; // by which a Go program is known
   private static final int ENTRY_SIZE = 24;
-  private static final int MOST_BYTES = 64 << 20;
+  private static final int MOST_BYTES = 32 << 20; // kubelet's names have 10 MB
   private static final int MOST = 64;
   private static final List<String> NAMES =
       List.of(

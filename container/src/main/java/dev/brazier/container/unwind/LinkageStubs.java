@@ -15,6 +15,7 @@ import java.util.Set;
 final class LinkageStubs {
   private static final String LAZY = ".plt";
   private static final Set<String> OTHERS = Set.of(".plt.sec", ".plt.got", ".iplt");
+  private static final int MOST_SECTIONS = 8; // each costs a look at all functions
   private static final int STUB = 16;
   private static final int HEADER_AARCH64 = 32;
   private static final byte[] BTI = {0x5f, 0x24, 0x03, (byte) 0xd5}; // bti c
@@ -38,9 +39,11 @@ final class LinkageStubs {
 
   /** Adds the stubs that no function of the frame information covers. */
   void add() throws IOException {
+    int count = 0;
     for (ElfSection section : elf.sections()) {
       boolean lazy = section.name().equals(LAZY);
-      if (section.isCode() && (lazy || OTHERS.contains(section.name()))) {
+      if (section.isCode() && (lazy || OTHERS.contains(section.name())) && count < MOST_SECTIONS) {
+        count++;
         add(section, lazy);
       }
     }

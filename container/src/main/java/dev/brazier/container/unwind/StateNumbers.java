@@ -2,6 +2,7 @@ package dev.brazier.container.unwind;
 
 import dev.brazier.container.unwind.UnwindRule.Cfa;
 import java.util.Arrays;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Numbers the different states of registers from 0 on, in the order of their first appearance: a
@@ -12,6 +13,10 @@ final class StateNumbers {
   private static final int FIRST_SLOTS = 512; // a power of two
 
   private final int most;
+
+  /** Not known to whoever makes a file, so that no file can make all its states collide. */
+  private final int multiplier = ThreadLocalRandom.current().nextInt() | 1;
+
   private int[] words = new int[FIRST_SLOTS / 2 * WORDS];
   private int[] slots = new int[FIRST_SLOTS]; // the number + 1, by hash
   private int count;
@@ -76,8 +81,9 @@ final class StateNumbers {
     };
   }
 
-  private static int hash(int kinds, int a, int b, int c, int d) {
-    return (((kinds * 31 + a) * 31 + b) * 31 + c) * 31 + d;
+  private int hash(int kinds, int a, int b, int c, int d) {
+    int m = multiplier;
+    return (((kinds * m + a) * m + b) * m + c) * m + d;
   }
 
   /** The multiplication mixes the low bits, which offsets have in common, into the high ones. */
