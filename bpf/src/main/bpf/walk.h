@@ -215,9 +215,9 @@ static __always_inline enum stack_end leave_covered(struct walk *walk, const str
 		return leave_uncovered(walk);
 	if (cfa == CFA_SIGNAL_FRAME)
 		return leave_signal_frame(walk);
-	if (rule->ra == SAVED_UNDEFINED)
-		return END_ROOT;
-	return cfa == CFA_UNSUPPORTED ? END_UNSUPPORTED : leave_by_rule(walk, mapping, rule);
+	if (cfa == CFA_UNSUPPORTED)
+		return END_UNSUPPORTED;
+	return rule->ra == SAVED_UNDEFINED ? END_ROOT : leave_by_rule(walk, mapping, rule);
 }
 
 /* To the caller; END_UNSTATED while there is one. */

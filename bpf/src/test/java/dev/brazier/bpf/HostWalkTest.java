@@ -9,6 +9,7 @@ import static dev.brazier.bpf.SavedRule.AT_CFA;
 import static dev.brazier.bpf.SavedRule.AT_FRAME_POINTER;
 import static dev.brazier.bpf.SavedRule.IN_REGISTER;
 import static dev.brazier.bpf.SavedRule.SAME;
+import static dev.brazier.bpf.SavedRule.UNDEFINED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
@@ -198,6 +199,8 @@ final class HostWalkTest {
   @Test
   void endsAtARuleThatIsNotUnderstood() {
     assertThatWalkOf(leaf().row(0x1000, WalkRule.UNSUPPORTED)).endsAs(StackEnd.UNSUPPORTED);
+    WalkRule knowsNothing = new WalkRule(CfaRule.UNSUPPORTED, 0, 0, 0, UNDEFINED, 0, UNDEFINED, 0);
+    assertThatWalkOf(leaf().row(0x1000, knowsNothing)).endsAs(StackEnd.UNSUPPORTED);
   }
 
   @Test
