@@ -56,26 +56,40 @@ final class HostWalkOnArmTest {
         .endsAs(StackEnd.ROOT);
   }
 
-  @Test
-  void goesOnWithTheRegistersThatASignalInterrupted() {
+  /**
+   * A handler without frame at 0x1004 has interrupted a leaf at 0x3000, whose caller has a frame.
+   */
+  static HandMadeStack inSignalHandler() {
     long[] saved = new long[33];
-    saved[LR] = CODE + 0x2020;
+    saved[LR] = CODE + 0x1820;
     saved[SP] = STACK + 0x1000;
     saved[32] = CODE + 0x3000;
-    HandMadeStack stack =
-        onArm()
-            .at(0x1004)
-            .register(LR, CODE + 0x1800)
-            .row(0x1000, LEAF)
-            .outermost(0x2000)
-            .row(0x3000, LEAF)
-            .wordsAt(STACK + 312, saved);
-    assertThatWalkOf(
-            stack.row(0x17ff, new WalkRule(CfaRule.SIGNAL_FRAME, 0, 0, 0, SAME, 0, SAME, 0)))
-        .finds("+0x1004", "+0x1800", "marker 1", "+0x3000", "+0x2020")
+    return onArm()
+        .at(0x1004)
+        .register(LR, CODE + 0x1700)
+        .row(0x1000, LEAF)
+        .row(0x16ff, new WalkRule(CfaRule.SIGNAL_FRAME, 0, 0, 0, SAME, 0, SAME, 0))
+        .row(0x1800, FRAME)
+        .outermost(0x2000)
+        .row(0x3000, LEAF)
+        .wordsAt(STACK + 312, saved)
+        .wordsAt(STACK + 0x1000, 0, CODE + 0x2010);
+  }
+
+  @Test
+  void goesOnWithTheRegistersThatASignalInterrupted() {
+    assertThatWalkOf(inSignalHandler())
+        .finds("+0x1004", "+0x1700", "marker 1", "+0x3000", "+0x1820", "+0x2010")
         .endsAs(StackEnd.ROOT);
-    assertThatWalkOf(stack.row(0x17ff, WalkRule.NO_CFI).wordsAt(CODE + 0x1800, 0xd4000001d2801168L))
-        .finds("+0x1004", "+0x1800", "marker 1", "+0x3000", "+0x2020")
+  }
+
+  @Test
+  void knowsASignalTrampolineByItsCode() {
+    assertThatWalkOf(
+            inSignalHandler()
+                .row(0x16ff, WalkRule.NO_CFI)
+                .wordsAt(CODE + 0x1700, 0xd4000001d2801168L))
+        .finds("+0x1004", "+0x1700", "marker 1", "+0x3000", "+0x1820", "+0x2010")
         .endsAs(StackEnd.ROOT);
   }
 

@@ -97,14 +97,31 @@ final class HostWalkTest {
         .endsAs(StackEnd.ROOT);
   }
 
+  /** 0x1800 calls the leaf; its CFA is in another register. */
+  private static HandMadeStack assembly(int register) {
+    return leaf()
+        .words(CODE + 0x1810)
+        .register(register, STACK + 0x40)
+        .row(0x1800, rule(register, 8, SAME, 0, -8))
+        .wordsAt(STACK + 0x40, CODE + 0x1890, CODE + 0x2010)
+        .row(0x1880, rule(RSP, 8, SAME, 0, -8));
+  }
+
+  @Test
+  void reliesOnWhatAssemblyKeepsAcrossCallsOfItsOwn() {
+    assertThatWalkOf(assembly(11))
+        .finds("+0x1004", "+0x1810", "+0x1890", "+0x2010")
+        .endsAs(StackEnd.ROOT);
+  }
+
   @Test
   void endsWhereACallersRegisterWouldBeNeeded() {
-    HandMadeStack stack = leaf().words(CODE + 0x1810);
-    assertThatWalkOf(stack.row(0x1800, rule(11, 8, SAME, 0, -8)))
-        .finds("+0x1004", "+0x1810")
-        .endsAs(StackEnd.REGISTER_LOST);
+    int rbx = 3;
+    assertThatWalkOf(assembly(rbx)).finds("+0x1004", "+0x1810").endsAs(StackEnd.REGISTER_LOST);
     WalkRule inR11 = new WalkRule(CfaRule.REGISTER, RSP, 8, 0, SAME, 0, IN_REGISTER, 11);
-    assertThatWalkOf(stack.row(0x1800, inR11)).endsAs(StackEnd.REGISTER_LOST);
+    assertThatWalkOf(assembly(11).row(0x1880, inR11))
+        .finds("+0x1004", "+0x1810", "+0x1890")
+        .endsAs(StackEnd.REGISTER_LOST);
   }
 
   @Test

@@ -44,6 +44,11 @@ public record StoppedThread(long pc, List<Long> registers, List<CodeMapping> cod
         : 2L << FrameWord.TAG_SHIFT | pc;
   }
 
+  /** Whether there is code at an address. */
+  public boolean isCode(long address) {
+    return code.stream().anyMatch(mapping -> mapping.contains(address));
+  }
+
   /**
    * The mapping that holds an address.
    *
