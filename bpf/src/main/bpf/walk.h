@@ -185,7 +185,7 @@ static __always_inline enum stack_end leave_by_rule(struct walk *walk, const str
 		return END_STACK_UNREADABLE;
 	/* The usual frame: both lie side by side. */
 	if (rule->fp == SAVED_AT_CFA && rule->ra == SAVED_AT_CFA &&
-	    rule->ra_offset == rule->fp_offset + (s32)sizeof(u64)) {
+	    (u64)rule->ra_offset == (u64)rule->fp_offset + sizeof(u64)) {
 		if (read_user(saved, sizeof(saved), cfa + rule->fp_offset))
 			return END_STACK_UNREADABLE;
 		return enter_caller(walk, cfa, saved[0], saved[1]);

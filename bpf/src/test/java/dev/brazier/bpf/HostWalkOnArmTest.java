@@ -122,6 +122,6 @@ final class HostWalkOnArmTest {
                 .wordsAt(STACK + 0x20, STACK + 0x60, CODE + 0x1100)
                 .wordsAt(STACK + 0x60, 0, CODE + 0x1200))
         .finds("+0x1004", "+0x1100", "+0x1200")
-        .endsAs(StackEnd.NO_CFI);
+        .endsAs(StackEnd.ROOT);
   }
 }

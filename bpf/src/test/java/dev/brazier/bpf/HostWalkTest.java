@@ -184,6 +184,16 @@ final class HostWalkTest {
   }
 
   @Test
+  void endsWhereTheChainOfFramePointersEnds() {
+    HandMadeStack stack =
+        onX86().at(0x1004).register(RBP, STACK).words(STACK + 0x40, CODE + 0x1010);
+    assertThatWalkOf(stack.wordsAt(STACK + 0x40, 0, CODE + 0x1020))
+        .finds("+0x1004", "+0x1010", "+0x1020")
+        .endsAs(StackEnd.ROOT);
+    assertThatWalkOf(stack.wordsAt(STACK + 0x40, 0x33, CODE + 0x1020)).endsAs(StackEnd.NO_CFI);
+  }
+
+  @Test
   void endsInCodeWithoutInformationAndWithoutFramePointer() {
     HandMadeStack stack = leaf().row(0x2000, WalkRule.NO_CFI).words(CODE + 0x2010);
     assertThatWalkOf(stack).finds("+0x1004", "+0x2010").endsAs(StackEnd.NO_CFI);
