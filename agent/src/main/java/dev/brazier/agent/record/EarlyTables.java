@@ -22,8 +22,8 @@ import java.util.Set;
  */
 final class EarlyTables implements AutoCloseable {
 
-  /** Beyond it the hand-over, which sampling waits for, might have to wait for one file. */
-  private static final long MOST_BYTES = 48L << 20;
+  /** It takes some 100 ms, all the time there is; a larger file would leave none for others. */
+  private static final long MOST_BYTES = 160L << 20;
 
   /** Some 15 MB, which are free again as soon as they are handed over. */
   private static final int MOST_ROWS = 1_500_000;
