@@ -15,8 +15,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * Compiling the unwind tables of large files of this machine. For a fresh JVM, with the flags of the
- * distribution: {@code -Djmh.args="FrameCompilation -bm ss -wi 0 -i 1 -f 10 -jvmArgs
+ * Compiling the unwind tables of large files of this machine. For a fresh JVM, with the flags of
+ * the distribution: {@code -Djmh.args="FrameCompilation -bm ss -wi 0 -i 1 -f 10 -jvmArgs
  * -XX:TieredStopAtLevel=1"}.
  */
 @State(Scope.Benchmark)

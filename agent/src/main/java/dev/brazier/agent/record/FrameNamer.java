@@ -3,6 +3,7 @@ package dev.brazier.agent.record;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileFrame.Kind;
 import dev.brazier.agent.record.MappedFiles.MappedFile;
+import dev.brazier.agent.unwind.PinnedTarget;
 import dev.brazier.bpf.FrameWord;
 import dev.brazier.container.demangle.DemangleStyle;
 import dev.brazier.container.demangle.Demangler;

@@ -1,6 +1,9 @@
 package dev.brazier.agent.record;
 
 import dev.brazier.agent.record.MappedFiles.MappedFile;
+import dev.brazier.agent.unwind.ElfUnwindSource;
+import dev.brazier.agent.unwind.UnwindFiles;
+import dev.brazier.agent.unwind.UnwindSource;
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.container.process.PinOutcome;
 import dev.brazier.container.process.ProcRoot;

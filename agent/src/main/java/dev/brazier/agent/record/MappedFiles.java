@@ -1,5 +1,6 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.agent.unwind.Inode;
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.container.process.DeviceNumber;
 import dev.brazier.container.process.FilePinner;

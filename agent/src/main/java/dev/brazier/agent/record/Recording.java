@@ -2,6 +2,9 @@ package dev.brazier.agent.record;
 
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.record.RecordingConfig.Unwind;
+import dev.brazier.agent.unwind.TableFacts;
+import dev.brazier.agent.unwind.TableStore;
+import dev.brazier.agent.unwind.TableThread;
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.Event;
 import dev.brazier.bpf.FileSighting;

@@ -1,5 +1,6 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.agent.unwind.TableThread;
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.bpf.FrameWord;
 import dev.brazier.bpf.SampleHandler;

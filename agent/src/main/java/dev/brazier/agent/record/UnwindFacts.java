@@ -1,6 +1,7 @@
 package dev.brazier.agent.record;
 
 import dev.brazier.agent.record.RecordingConfig.Unwind;
+import dev.brazier.agent.unwind.TableFacts;
 import dev.brazier.bpf.Engine;
 import java.util.ArrayList;
 import java.util.List;

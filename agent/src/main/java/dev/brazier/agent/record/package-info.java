@@ -18,6 +18,9 @@
  * ProcessTable}, {@code FileTable}), frames get names on a thread of their own ({@code
  * FrameNamer}), and at the end everything becomes one immutable profile ({@code ProfileAssembly}).
  *
+ * <p>Files that are met also go to {@link dev.brazier.agent.unwind}, which makes the tables that
+ * stacks are walked with.
+ *
  * <p>One thread, the one that calls {@link dev.brazier.agent.record.Recording#run()}, owns all
  * sampling state.
  */

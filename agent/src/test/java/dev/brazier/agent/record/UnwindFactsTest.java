@@ -3,6 +3,7 @@ package dev.brazier.agent.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brazier.agent.record.RecordingConfig.Unwind;
+import dev.brazier.agent.unwind.TableFacts;
 import dev.brazier.bpf.Engine;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.container.elf.ByteSource;
 import dev.brazier.container.process.FileIdentity;
@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A held file as the symbol cache wants to see it. */
-record PinnedTarget(ProcRoot proc, int pid, PinnedFile file) implements TargetFile {
+public record PinnedTarget(ProcRoot proc, int pid, PinnedFile file) implements TargetFile {
 
   @Override
   public FileKey key() {

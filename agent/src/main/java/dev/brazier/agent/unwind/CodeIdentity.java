@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.container.elf.BuildId;
 import dev.brazier.container.elf.ElfFile;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text the build ID and the places of all segments
  */
-record CodeIdentity(String text) {
+public record CodeIdentity(String text) {
 
   /** Empty for a file without a build ID, which shares with none. */
   static Optional<CodeIdentity> of(ElfFile elf) throws IOException, MalformedElfException {

@@ -1,6 +1,6 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
-import static dev.brazier.agent.record.Sightings.file;
+import static dev.brazier.agent.unwind.Sightings.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,6 +1,6 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
-import dev.brazier.agent.record.HotFiles.HotFile;
+import dev.brazier.agent.unwind.HotFiles.HotFile;
 import dev.brazier.bpf.UnwindRows;
 import dev.brazier.container.elf.MalformedElfException;
 import dev.brazier.container.process.DeviceNumber;

@@ -1,9 +1,9 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
-import static dev.brazier.agent.record.Sightings.file;
+import static dev.brazier.agent.unwind.Sightings.file;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.brazier.agent.record.TableShelf.Table;
+import dev.brazier.agent.unwind.TableShelf.Table;
 import dev.brazier.bpf.UnwindRows;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.bpf.UnwindRows;
 import dev.brazier.container.elf.ByteSource;
@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The unwind information of an ELF file that is held, or of the vdso. */
-final class ElfUnwindSource implements UnwindSource {
+public final class ElfUnwindSource implements UnwindSource {
 
   private final String name;
   private final long size;
@@ -41,7 +41,7 @@ final class ElfUnwindSource implements UnwindSource {
   }
 
   /** Of a file that {@code pid} maps. */
-  static UnwindSource of(ProcRoot proc, int pid, PinnedFile file) {
+  public static UnwindSource of(ProcRoot proc, int pid, PinnedFile file) {
     TargetFile target = new PinnedTarget(proc, pid, file);
     return new ElfUnwindSource(
         file.path().substring(file.path().lastIndexOf('/') + 1),
@@ -51,7 +51,7 @@ final class ElfUnwindSource implements UnwindSource {
         () -> target.debugRoots().roots());
   }
 
-  static UnwindSource ofVdso() {
+  public static UnwindSource ofVdso() {
     return new ElfUnwindSource("[vdso]", 0, "", ElfUnwindSource::openVdso, DebugFileRoots.none());
   }
 

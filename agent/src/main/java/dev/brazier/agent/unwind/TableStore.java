@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.bpf.TableHandle;
@@ -8,7 +8,7 @@ import dev.brazier.bpf.UnwindTables.Stored;
 import dev.brazier.bpf.UnwindUsage;
 
 /** Where unwind tables go: the kernel's memory, or that of a test. */
-interface TableStore {
+public interface TableStore {
 
   /** Takes a copy of a table, which no file uses yet. */
   Stored store(UnwindRows rows);

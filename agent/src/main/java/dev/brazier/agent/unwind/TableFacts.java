@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
  * @param waiting files whose table was wanted by a sample and not ready
  * @param failures what ended it all early; empty as a rule
  */
-record TableFacts(
+public record TableFacts(
     int files,
     int tables,
     long bytes,
@@ -27,9 +27,9 @@ record TableFacts(
     int waiting,
     List<String> failures) {
 
-  static final TableFacts NONE = new TableFacts(0, 0, 0, 0, 0, List.of(), 0, 0, List.of());
+  public static final TableFacts NONE = new TableFacts(0, 0, 0, 0, 0, List.of(), 0, 0, List.of());
 
-  TableFacts {
+  public TableFacts {
     malformed = List.copyOf(malformed);
     failures = List.copyOf(failures);
   }

@@ -1,7 +1,7 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
-import dev.brazier.agent.record.TableQueue.Waiting;
-import dev.brazier.agent.record.TableShelf.Table;
+import dev.brazier.agent.unwind.TableQueue.Waiting;
+import dev.brazier.agent.unwind.TableShelf.Table;
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.bpf.UnwindRows;
 import dev.brazier.bpf.UnwindUsage;

@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.FileSighting;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It begins before the kernel program is there: from {@link #start} to {@link #open} it compiles
  * what the busiest processes map.
  */
-final class TableThread implements AutoCloseable {
+public final class TableThread implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
@@ -45,14 +45,14 @@ final class TableThread implements AutoCloseable {
    *
    * @param targets the processes to be recorded; empty for all
    */
-  static TableThread start(ProcRoot proc, Set<Integer> targets) {
+  public static TableThread start(ProcRoot proc, Set<Integer> targets) {
     TableThread tables = new TableThread(proc, Set.copyOf(targets));
     tables.thread.start();
     return tables;
   }
 
   /** The kernel can take tables from now on. */
-  void open(TableStore store, UnwindFiles files) {
+  public void open(TableStore store, UnwindFiles files) {
     send(
         () -> {
           TableBuilder opened = new TableBuilder(store, files, System::nanoTime);
@@ -67,7 +67,7 @@ final class TableThread implements AutoCloseable {
    * Tells what is mapped before sampling begins, and waits a little: until the files whose tables
    * are ready have them.
    */
-  void mapped(List<FileSighting> sightings, Duration patience) {
+  public void mapped(List<FileSighting> sightings, Duration patience) {
     CountDownLatch done = new CountDownLatch(1);
     send(
         () -> {
@@ -87,7 +87,7 @@ final class TableThread implements AutoCloseable {
   }
 
   /** A sample met a file that has no table. */
-  void sampled(FileSighting file) {
+  public void sampled(FileSighting file) {
     send(
         () -> {
           if (builder != null) {
@@ -97,7 +97,7 @@ final class TableThread implements AutoCloseable {
   }
 
   /** Samples met these files since the last time this was told. */
-  void seen(int[] fileIds) {
+  public void seen(int[] fileIds) {
     if (fileIds.length > 0) {
       send(
           () -> {
@@ -109,7 +109,7 @@ final class TableThread implements AutoCloseable {
   }
 
   /** How it stands. */
-  TableFacts facts() {
+  public TableFacts facts() {
     return facts;
   }
 

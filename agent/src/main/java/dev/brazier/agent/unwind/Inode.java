@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.container.process.DeviceNumber;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param device of the file system
  * @param number of the inode there
  */
-record Inode(DeviceNumber device, long number) {
+public record Inode(DeviceNumber device, long number) {
 
-  static Inode of(FileRequest request) {
+  public static Inode of(FileRequest request) {
     return new Inode(request.device(), request.inode());
   }
 
-  static Inode of(FileSighting file) {
+  public static Inode of(FileSighting file) {
     return new Inode(new DeviceNumber(file.deviceMajor(), file.deviceMinor()), file.inode());
   }
 

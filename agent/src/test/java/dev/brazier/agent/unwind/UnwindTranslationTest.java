@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

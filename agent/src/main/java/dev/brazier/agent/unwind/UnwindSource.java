@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.bpf.UnwindRows;
 import dev.brazier.container.elf.MalformedElfException;
@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Optional;
 
 /** A file that a table can be made of. */
-interface UnwindSource {
+public interface UnwindSource {
 
   /** Its base name. */
   String name();
