@@ -18,7 +18,10 @@ final class LinkageStubs {
   private static final int MOST_SECTIONS = 8; // each costs a look at all functions
   private static final int STUB = 16;
   private static final int HEADER_AARCH64 = 32;
-  private static final byte[] BTI = {0x5f, 0x24, 0x03, (byte) 0xd5}; // bti c
+  private static final int INSTRUCTION = 4; // of AArch64, in bytes
+
+  /** {@code stp x16,x30,[sp,#-16]!}, in the header behind {@code bti c} if at all. */
+  private static final byte[] PUSH_PAIR = {(byte) 0xf0, 0x7b, (byte) 0xbf, (byte) 0xa9};
 
   /** In a stub {@code jmp *slot; push index; jmp header}: behind the push. */
   private static final int PUSHED = 11;
@@ -85,13 +88,17 @@ final class LinkageStubs {
     addRow(stub, Kept.AT_CFA, -Long.BYTES);
   }
 
-  /** The header begins with {@code stp x16,x30,[sp,#-16]!}, the stubs leave the stack alone. */
+  /** Only the header touches the stack, and a static program has none. */
   private void lazyAarch64(long offset) throws IOException {
-    byte[] code = into.known().read(offset, Integer.BYTES);
-    boolean bti = Arrays.equals(code, BTI);
+    byte[] code = into.known().read(offset, 2 * INSTRUCTION);
     called(0);
-    pushed(bti ? 8 : 4, 16);
-    called(HEADER_AARCH64);
+    for (int at = 0; at < code.length; at += INSTRUCTION) {
+      if (Arrays.equals(Arrays.copyOfRange(code, at, at + INSTRUCTION), PUSH_PAIR)) {
+        pushed(at + INSTRUCTION, STUB);
+        called(HEADER_AARCH64);
+        return;
+      }
+    }
   }
 
   /** From here on the stack is as at a function's first instruction. */

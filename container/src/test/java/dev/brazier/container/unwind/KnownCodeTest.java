@@ -101,10 +101,12 @@ final class KnownCodeTest {
             .segment(1, 5, ElfImage.CODE, 2 * ElfImage.CODE, ElfImage.CODE_SIZE)
             .section(".plt", 1, CODE, 0x2000, new byte[0x40]);
     String called = "r31+0 fp same ra same";
-    assertThat(rows(image))
+    assertThat(rows(image)).containsExactly("1000: " + called, "1040: NO_CFI"); // no header
+
+    assertThat(rows(image.code(0x1000, 0xf0, 0x7b, 0xbf, 0xa9)))
         .containsExactly(
             "1000: " + called, "1004: r31+16 fp same ra cfa-8", "1020: " + called, "1040: NO_CFI");
-    assertThat(rows(image.code(0x1000, 0x5f, 0x24, 0x03, 0xd5)))
+    assertThat(rows(image.code(0x1000, 0x5f, 0x24, 0x03, 0xd5, 0xf0, 0x7b, 0xbf, 0xa9)))
         .contains("1008: r31+16 fp same ra cfa-8");
   }
 
