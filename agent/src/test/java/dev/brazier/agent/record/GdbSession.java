@@ -3,7 +3,6 @@ package dev.brazier.agent.record;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +26,8 @@ final class GdbSession implements AutoCloseable {
    * Starts gdb; it stops nothing yet.
    *
    * @param script {@code stacks.py}
-   * @param chatter where its other output goes
    */
-  static GdbSession of(int pid, Path script, Path chatter) throws IOException {
+  static GdbSession of(int pid, Path script) throws IOException {
     return new GdbSession(
         new ProcessBuilder(
                 List.of(
@@ -41,7 +39,7 @@ final class GdbSession implements AutoCloseable {
                     "python PID = " + pid,
                     "-x",
                     script.toString()))
-            .redirectError(ProcessBuilder.Redirect.appendTo(chatter.toFile()))
+            .redirectErrorStream(true)
             .start());
   }
 
@@ -64,15 +62,18 @@ final class GdbSession implements AutoCloseable {
     to.write(word + "\n");
     to.flush();
     List<String> lines = new ArrayList<>();
+    String remark = "";
     for (String line = from.readLine(); line != null; line = from.readLine()) {
       if (line.equals("@" + answer)) {
         return lines;
       }
       if (line.startsWith("@")) {
         lines.add(line.substring(1));
+      } else if (!line.isBlank()) {
+        remark = line;
       }
     }
-    throw new IOException("gdb ended when told to " + word);
+    throw new IOException("gdb ended when told to " + word + ": " + remark);
   }
 
   /** Ends gdb, which lets the process go on. */
@@ -89,10 +90,5 @@ final class GdbSession implements AutoCloseable {
       Thread.currentThread().interrupt();
       gdb.destroyForcibly();
     }
-  }
-
-  /** A file for what gdb says besides. */
-  static Path chatter() throws IOException {
-    return Files.createTempFile("brazier-gdb", ".log");
   }
 }

@@ -14,8 +14,7 @@ import java.util.List;
  * @param frames innermost first
  * @param end why gdb sees no further frame
  */
-record GdbStack(
-    int tid, long pc, List<Long> registers, List<SnapshotFrame> frames, String end) {
+record GdbStack(int tid, long pc, List<Long> registers, List<SnapshotFrame> frames, String end) {
 
   /** Reads the lines that {@code stacks.py} prints about all threads, without the {@code @}. */
   static List<GdbStack> parse(List<String> lines) {
@@ -30,8 +29,7 @@ record GdbStack(
         case "registers" ->
             registers = Arrays.stream(words).skip(1).map(GdbStack::hexadecimal).toList();
         case "frame", "interrupted" ->
-            frames.add(
-                new SnapshotFrame(hexadecimal(words[1]), words[0].equals("interrupted")));
+            frames.add(new SnapshotFrame(hexadecimal(words[1]), words[0].equals("interrupted")));
         case "end" -> {
           List<Long> numbered = registers.subList(1, registers.size());
           stacks.add(

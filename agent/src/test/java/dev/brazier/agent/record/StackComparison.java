@@ -19,7 +19,10 @@ import java.util.stream.Stream;
  * @param memory what the walk has read
  */
 record StackComparison(
-    StoppedThread thread, GdbStack gdb, WalkedStack walked, NavigableMap<Long, byte[]> memory,
+    StoppedThread thread,
+    GdbStack gdb,
+    WalkedStack walked,
+    NavigableMap<Long, byte[]> memory,
     Optional<String> difference) {
 
   /** Walks a stack that gdb has just stopped. */

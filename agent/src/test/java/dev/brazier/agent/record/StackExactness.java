@@ -52,9 +52,8 @@ final class StackExactness {
   /** Stops a process until so many stacks were compared. */
   void compare(int pid, int wanted, Path script) throws IOException, InterruptedException {
     HostWalk walk = HostWalk.ofStacksOf(StackRecorder.machine());
-    Path chatter = GdbSession.chatter();
     try (StoppedProcess process = new StoppedProcess(pid);
-        GdbSession gdb = GdbSession.of(pid, script, chatter)) {
+        GdbSession gdb = GdbSession.of(pid, script)) {
       while (stacks < wanted) {
         for (GdbStack stack : gdb.stop()) {
           add(StackComparison.of(stack, process, walk));

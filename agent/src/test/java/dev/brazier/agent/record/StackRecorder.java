@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -58,7 +59,7 @@ final class StackRecorder {
   private Optional<Snapshot> record(StackWish wish) throws IOException {
     HostWalk walk = HostWalk.ofStacksOf(machine());
     try (StoppedProcess process = new StoppedProcess(pid);
-        GdbSession gdb = GdbSession.of(pid, script, GdbSession.chatter())) {
+        GdbSession gdb = GdbSession.of(pid, script)) {
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         for (GdbStack stack : gdb.stop()) {
           StackComparison compared = StackComparison.of(stack, process, walk);
@@ -119,7 +120,7 @@ final class StackRecorder {
   }
 
   private static Map<String, UnwindRows> rows(List<Place> places, Map<String, UnwindRows> all) {
-    Map<String, TreeMap<Long, WalkRule>> kept = new LinkedHashMap<>();
+    Map<String, NavigableMap<Long, WalkRule>> kept = new LinkedHashMap<>();
     for (Place place : places) {
       UnwindRows rows = all.get(place.mapping().file());
       if (rows != null) {
@@ -135,7 +136,7 @@ final class StackRecorder {
   }
 
   /** What follows the rows that are kept counts as without information. */
-  private static void keepAround(long offset, UnwindRows rows, TreeMap<Long, WalkRule> kept) {
+  private static void keepAround(long offset, UnwindRows rows, NavigableMap<Long, WalkRule> kept) {
     int row = StackWish.row(rows, offset);
     int from = Math.max(0, row - ROWS_AROUND);
     int to = Math.min(rows.size() - 1, row + ROWS_AROUND);
@@ -145,7 +146,7 @@ final class StackRecorder {
     kept.putIfAbsent(rows.offsets()[to], WalkRule.NO_CFI);
   }
 
-  private static UnwindRows table(TreeMap<Long, WalkRule> rows) {
+  private static UnwindRows table(NavigableMap<Long, WalkRule> rows) {
     List<WalkRule> dictionary = rows.values().stream().distinct().toList();
     StringBuilder rules = new StringBuilder();
     rows.values().forEach(rule -> rules.append((char) dictionary.indexOf(rule)));

@@ -13,13 +13,12 @@ import java.util.stream.IntStream;
 
 /**
  * Which stack to record, as words with a comma between them, all of which must hold: {@code equal}
- * to gdb's, in a {@code signal} handler, of the {@code main} thread or another {@code thread}; {@code
- * in=FILE} some frame, {@code leaf=FILE} the innermost one, {@code between=FILE} some frame that calls
- * code of its caller's file; {@code cfa=PLT} the rule of the innermost
- * frame, or {@code cfa=OTHER} for one with another register than stack or frame pointer; {@code
- * bytes=N} at least from the first to the last block of memory read; {@code
- * frames=N} at least so many; {@code end=ROOT} how the walk ended; {@code walked}: with the walk's
- * frames instead of gdb's.
+ * to gdb's, in a {@code signal} handler, of the {@code main} thread or another {@code thread};
+ * {@code in=FILE} some frame, {@code leaf=FILE} the innermost one, {@code between=FILE} some frame
+ * that calls code of its caller's file; {@code cfa=PLT} the rule of the innermost frame, or {@code
+ * cfa=OTHER} for one with another register than stack or frame pointer; {@code bytes=N} at least
+ * from the first to the last block of memory read; {@code frames=N} at least so many; {@code
+ * end=ROOT} how the walk ended; {@code walked}: with the walk's frames instead of gdb's.
  */
 record StackWish(List<String> words) {
 
@@ -70,8 +69,7 @@ record StackWish(List<String> words) {
   }
 
   private static boolean isBetween(String file, StackComparison stack) {
-    List<String> files =
-        stack.gdb().frames().stream().map(frame -> fileOf(frame, stack)).toList();
+    List<String> files = stack.gdb().frames().stream().map(frame -> fileOf(frame, stack)).toList();
     return IntStream.range(1, files.size() - 1)
         .anyMatch(
             i ->
@@ -93,7 +91,8 @@ record StackWish(List<String> words) {
     if (its == null) {
       return Optional.empty();
     }
-    return Optional.of(its.dictionary().get(its.rules()[row(its, pc - mapping.start() + mapping.fileOffset())]));
+    return Optional.of(
+        its.dictionary().get(its.rules()[row(its, pc - mapping.start() + mapping.fileOffset())]));
   }
 
   /** The row that covers an offset, or the first one. */
