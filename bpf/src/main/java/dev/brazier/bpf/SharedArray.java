@@ -1,49 +1,38 @@
 package dev.brazier.bpf;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.Consumer;
 
 /**
- * The values of a BPF array with {@code BPF_F_MMAPABLE}, mapped into this process. The map must
- * stay open for as long; after {@link #close} the bytes must not be touched.
+ * The values of a BPF array with {@code BPF_F_MMAPABLE}. Only what is being written is mapped into
+ * this process: the kernel maps all pages at once, and each would count as resident here. The map
+ * must stay open for as long; after {@link #close} nothing must be touched.
  */
-final class SharedArray implements AutoCloseable {
-  private final SharedPages pages;
-  private final ByteBuffer bytes;
+final class SharedArray implements ArrayMemory, AutoCloseable {
+  private final BpfMap map;
   private final int stride;
-  private boolean closed;
+  private final int page;
+  private final CloseStack mapped = new CloseStack();
 
-  private SharedArray(SharedPages pages, ByteBuffer bytes, int stride) {
-    this.pages = pages;
-    this.bytes = bytes;
+  private SharedArray(BpfMap map, int stride, int page) {
+    this.map = map;
     this.stride = stride;
+    this.page = page;
   }
 
   /**
-   * Maps the whole array.
+   * The values of a map.
    *
-   * @throws BpfException when the kernel refuses: EINVAL or ENOTSUP for a map that is no such array
+   * @throws BpfException when the kernel refuses to share them: EINVAL or ENOTSUP for a map that is
+   *     no such array
    */
   static SharedArray of(BpfMap map) {
-    int stride = (map.valueBytes() + 7) & ~7;
-    long length = (long) stride * map.maxEntries();
-    SharedPages pages =
-        SharedPages.of(
-            "share BPF array " + map.name(),
-            LibC.PROT_READ | LibC.PROT_WRITE,
-            map.fd(),
-            0,
-            wholePages(length));
-    return new SharedArray(pages, pages.buffer(length), stride);
-  }
-
-  private static long wholePages(long length) {
-    int page = NativeLibraries.get().libc().getpagesize();
-    return (length + page - 1) / page * page;
-  }
-
-  /** All values, one after the other. */
-  ByteBuffer bytes() {
-    return bytes;
+    SharedArray array =
+        new SharedArray(
+            map, (map.valueBytes() + 7) & ~7, NativeLibraries.get().libc().getpagesize());
+    array.write(0, array.stride, first -> {});
+    return array;
   }
 
   /** Distance in bytes from one value to the next: the kernel rounds up to eight. */
@@ -52,10 +41,40 @@ final class SharedArray implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (!closed) {
-      closed = true;
+  public int capacity() {
+    return Math.multiplyExact(stride, map.maxEntries());
+  }
+
+  @Override
+  public void write(int from, int length, Consumer<ByteBuffer> writer) {
+    int start = from / page * page;
+    SharedPages pages = map(start, from - start + length);
+    try {
+      ByteBuffer bytes = pages.buffer(from - start + (long) length);
+      writer.accept(bytes.slice(from - start, length).order(ByteOrder.LITTLE_ENDIAN));
+    } finally {
       pages.unmap();
     }
+  }
+
+  @Override
+  public ByteBuffer whole() {
+    SharedPages pages = map(0, capacity());
+    mapped.own(pages::unmap);
+    return pages.buffer(capacity()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private SharedPages map(int start, int length) {
+    return SharedPages.of(
+        "share BPF array " + map.name(),
+        LibC.PROT_READ | LibC.PROT_WRITE,
+        map.fd(),
+        start,
+        ((long) length + page - 1) / page * page);
+  }
+
+  @Override
+  public void close() {
+    mapped.close();
   }
 }

@@ -11,8 +11,8 @@ import java.nio.IntBuffer;
  * in bulk: a buffer's own bounds checks, 130,000 times, are slow until they are compiled.
  */
 final class TableWriter {
-  private final IntBuffer rows;
-  private final IntBuffer index;
+  private final ArrayMemory rows;
+  private final ArrayMemory index;
   private final char noCfi;
   private final int[] chunk = new int[4096];
 
@@ -21,7 +21,7 @@ final class TableWriter {
    *
    * @param noCfi number of the rule {@link WalkRule#NO_CFI}
    */
-  TableWriter(IntBuffer rows, IntBuffer index, char noCfi) {
+  TableWriter(ArrayMemory rows, ArrayMemory index, char noCfi) {
     this.rows = rows;
     this.index = index;
     this.noCfi = noCfi;
@@ -45,21 +45,24 @@ final class TableWriter {
    * @param firstIndex where its {@link #indexEntriesOf} index entries begin
    */
   void write(UnwindRows table, char[] numbers, int firstRow, int firstIndex) {
-    int row = firstRow;
-    int entry = firstIndex;
-    if (!table.beginsWithItsGranule()) {
-      rows.put(row, row((long) table.firstGranule() << GRANULE_SHIFT, noCfi));
-      index.put(entry++, row++);
-    }
-    writeRows(table, numbers, row);
-    writeIndex(table, row, firstIndex, entry);
+    rows.write(
+        firstRow * Integer.BYTES,
+        rowsOf(table) * Integer.BYTES,
+        bytes -> writeRows(table, numbers, bytes.asIntBuffer()));
+    index.write(
+        firstIndex * Integer.BYTES,
+        indexEntriesOf(table) * Integer.BYTES,
+        bytes -> writeIndex(table, firstRow, bytes.asIntBuffer()));
   }
 
-  private void writeRows(UnwindRows table, char[] numbers, int firstRow) {
+  private void writeRows(UnwindRows table, char[] numbers, IntBuffer to) {
+    if (!table.beginsWithItsGranule()) {
+      to.put(row((long) table.firstGranule() << GRANULE_SHIFT, noCfi));
+    }
     for (int done = 0; done < table.size(); done += chunk.length) {
       int count = Math.min(chunk.length, table.size() - done);
       pack(table, numbers, done, count);
-      rows.put(firstRow + done, chunk, 0, count);
+      to.put(chunk, 0, count);
     }
   }
 
@@ -76,16 +79,18 @@ final class TableWriter {
   }
 
   /** Entry g is the first row at or after granule g; the last says where the rows end. */
-  private void writeIndex(UnwindRows table, int firstRow, int firstIndex, int nextEntry) {
-    int entry = nextEntry;
-    long[] offsets = table.offsets();
-    int entryOfGranuleZero = firstIndex - table.firstGranule();
-    for (int i = 0; i < offsets.length; i++) {
-      int last = entryOfGranuleZero + (int) (offsets[i] >>> GRANULE_SHIFT);
-      while (entry <= last) {
-        index.put(entry++, firstRow + i);
-      }
+  private static void writeIndex(UnwindRows table, int firstRow, IntBuffer to) {
+    int row = firstRow;
+    if (!table.beginsWithItsGranule()) {
+      to.put(row++);
     }
-    index.put(entry, firstRow + offsets.length);
+    for (long offset : table.offsets()) {
+      int granule = (int) (offset >>> GRANULE_SHIFT) - table.firstGranule();
+      while (to.position() <= granule) {
+        to.put(row);
+      }
+      row++;
+    }
+    to.put(row);
   }
 }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param pages to be unmapped at the end
  */
 record UnwindMemory(
-    ByteBuffer rows, ByteBuffer index, ByteBuffer rules, ByteBuffer tables, CloseStack pages)
+    ArrayMemory rows, ArrayMemory index, ByteBuffer rules, ByteBuffer tables, CloseStack pages)
     implements AutoCloseable {
   /** The least and the most that {@link #size} takes, in bytes: a buffer has at most 2 GiB. */
   static final long LEAST_BYTES = 1L << 20;
@@ -32,10 +32,14 @@ record UnwindMemory(
   private static final int INDEX_PART = 8;
 
   UnwindMemory {
-    rows = rows.duplicate().order(ByteOrder.LITTLE_ENDIAN);
-    index = index.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     rules = rules.duplicate().order(ByteOrder.LITTLE_ENDIAN);
     tables = tables.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** Plain memory that stands for the maps. */
+  UnwindMemory(
+      ByteBuffer rows, ByteBuffer index, ByteBuffer rules, ByteBuffer tables, CloseStack pages) {
+    this(ArrayMemory.of(rows), ArrayMemory.of(index), rules, tables, pages);
   }
 
   /**
@@ -73,8 +77,8 @@ record UnwindMemory(
       return new UnwindMemory(
           share(loaded.map(ROWS), Long.BYTES, pages),
           share(loaded.map(INDEX), Long.BYTES, pages),
-          share(loaded.map(RULES), RuleDictionary.STRIDE, pages),
-          share(loaded.map(TABLES), UnwindTable.BYTES, pages),
+          share(loaded.map(RULES), RuleDictionary.STRIDE, pages).whole(),
+          share(loaded.map(TABLES), UnwindTable.BYTES, pages).whole(),
           pages);
     } catch (RuntimeException e) {
       pages.close();
@@ -82,14 +86,14 @@ record UnwindMemory(
     }
   }
 
-  private static ByteBuffer share(BpfMap map, int stride, CloseStack pages) {
+  private static ArrayMemory share(BpfMap map, int stride, CloseStack pages) {
     SharedArray array = pages.own(SharedArray.of(map));
     if (array.stride() != stride) {
       throw new IllegalArgumentException(
           "values of BPF map %s take %d bytes, not %d"
               .formatted(map.name(), array.stride(), stride));
     }
-    return array.bytes();
+    return array;
   }
 
   @Override

@@ -86,11 +86,7 @@ public final class UnwindTables implements AutoCloseable {
             slots,
             nanoClock);
     rules = new RuleDictionary(memory.rules());
-    writer =
-        new TableWriter(
-            memory.rows().asIntBuffer(),
-            memory.index().asIntBuffer(),
-            rules.numberOf(WalkRule.NO_CFI));
+    writer = new TableWriter(memory.rows(), memory.index(), rules.numberOf(WalkRule.NO_CFI));
     usage = measure();
   }
 

@@ -59,8 +59,8 @@ record HostInput(
 
   private static ByteBuffer tables(UnwindMemory memory) {
     ByteBuffer bytes = bytes(4 * (Long.BYTES + Integer.BYTES));
-    putAddress(bytes, memory.rows());
-    putAddress(bytes, memory.index());
+    putAddress(bytes, memory.rows().whole());
+    putAddress(bytes, memory.index().whole());
     putAddress(bytes, memory.rules());
     putAddress(bytes, memory.tables());
     return bytes

@@ -93,8 +93,8 @@ final class HostWalkFuzzTest {
               input.blocks(),
               input.blocks(),
               input.mappings(),
-              used(memory.rows()),
-              used(memory.index()),
+              used(memory.rows().whole()),
+              used(memory.index().whole()),
               used(memory.rules()),
               used(memory.rules()),
               used(memory.tables()));

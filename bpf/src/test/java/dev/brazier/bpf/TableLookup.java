@@ -18,8 +18,8 @@ final class TableLookup {
   private final ByteBuffer tables;
 
   TableLookup(UnwindMemory memory) {
-    rows = littleEndian(memory.rows());
-    index = littleEndian(memory.index());
+    rows = littleEndian(memory.rows().whole());
+    index = littleEndian(memory.index().whole());
     rules = littleEndian(memory.rules());
     tables = littleEndian(memory.tables());
   }

@@ -70,10 +70,10 @@ final class UnwindTablesIT {
     }
     int last = Math.toIntExact(tables.usage().rows().used() / 2) - 1;
     for (int pair = 0; pair <= last; pair++) {
-      assertThat(value("unwind_rows", pair)).isEqualTo(memory.rows().getLong(8 * pair));
+      assertThat(value("unwind_rows", pair)).isEqualTo(memory.rows().whole().getLong(8 * pair));
     }
     assertThat(value("unwind_rows", last + 1)).isZero();
-    assertThat(value("unwind_index", 1)).isEqualTo(memory.index().getLong(8));
+    assertThat(value("unwind_index", 1)).isEqualTo(memory.index().whole().getLong(8));
   }
 
   @Test
