@@ -22,6 +22,9 @@ final class ElfImage {
 
   static final int CODE_SIZE = 0x4000;
 
+  /** The file header and two program headers, in bytes. */
+  static final int HEADERS = 64 + 2 * 56;
+
   private static final int PROGBITS = 1;
 
   private final int machine;

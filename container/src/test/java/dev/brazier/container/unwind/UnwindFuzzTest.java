@@ -2,7 +2,11 @@ package dev.brazier.container.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brazier.container.elf.ByteSource;
+import dev.brazier.container.elf.ElfFile;
+import dev.brazier.container.elf.MalformedElfException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 final class UnwindFuzzTest {
   private static final long SEED = 20261122;
   private static final int ROUNDS = Integer.getInteger("unwind.fuzz.rounds", 20_000);
+  private static final int ROUNDS_OF_FILES = 8_000;
   private static final long MOST_MEMORY = 4 << 20; // for sections of a few hundred bytes
 
   private final Random random = new Random(SEED);
@@ -44,12 +49,34 @@ final class UnwindFuzzTest {
       Seed seed = seeds.get(random.nextInt(seeds.size()));
       byte[] damaged = seed.file.clone();
       damage(damaged, seed.offset, seed.length);
-      UnwindTable table = UnwindCompiler.compile(ElfImage.elf(damaged));
+      UnwindTable table = compile(damaged);
       check(table, round);
       sound += table.rows() > 2 ? 1 : 0;
     }
     // Were all refused at their first entry, the test would look at nothing else.
     assertThat(sound).isGreaterThan(ROUNDS / 4);
+  }
+
+  /** Headers, tables of contents, symbols and code, too. */
+  @Test
+  @Timeout(value = 120, unit = TimeUnit.SECONDS)
+  void survivesDamageOfTheWholeFile() throws Exception {
+    List<Seed> seeds = seeds();
+    int sound = 0;
+    for (int round = 0; round < ROUNDS_OF_FILES; round++) {
+      byte[] damaged = seeds.get(random.nextInt(seeds.size())).file.clone();
+      // Half of it in the headers: the rest of a file is mostly code.
+      boolean headers = random.nextBoolean();
+      int end = ElfImage.HEADERS;
+      damage(damaged, headers ? 16 : damaged.length - 1024, headers ? end - 16 : 1024);
+      try {
+        check(UnwindCompiler.compile(ElfFile.read(ByteSource.of(damaged))), round);
+        sound++;
+      } catch (MalformedElfException e) {
+        // the one thing that may be said of such a file
+      }
+    }
+    assertThat(sound).isGreaterThan(ROUNDS_OF_FILES / 10);
   }
 
   /** An entry that the rest of the section refers to over and over costs its length only once. */
@@ -69,6 +96,15 @@ final class UnwindFuzzTest {
 
     byte[] zeros = new byte[16 << 20];
     assertThat(Compiled.of(ElfImage.x86().section(".eh_frame", 1, 0, 0, zeros)).rows()).isZero();
+  }
+
+  /** A file whose section headers are damaged may be refused as a whole. */
+  private static UnwindTable compile(byte[] file) throws IOException {
+    try {
+      return UnwindCompiler.compile(ElfFile.read(ByteSource.of(file)));
+    } catch (MalformedElfException e) {
+      return UnwindTable.empty();
+    }
   }
 
   private static void check(UnwindTable table, int round) {
@@ -130,11 +166,29 @@ final class UnwindFuzzTest {
     int begin = ElfImage.firstSection();
     seeds.add(seed(ElfImage.x86().section(".eh_frame", loaded).build(), begin, loaded.size()));
     seeds.add(seed(ElfImage.x86().section(".debug_frame", debug).build(), begin, debug.size()));
+    int symbols = begin + debug.size();
+    byte[] go = goProgram(debug).build();
+    seeds.add(seed(go, symbols, go.length - symbols));
     for (String name : List.of("frames.so", "frames-arm64.so")) {
       byte[] file = CompiledFixtureTest.bytes(name);
       seeds.add(fixture(file));
     }
     return seeds;
+  }
+
+  private static ElfImage goProgram(FrameBytes debug) {
+    FrameBytes names = FrameBytes.ehFrame();
+    names.bytes("\0runtime.goexit\0runtime.mcall\0".getBytes(StandardCharsets.US_ASCII));
+    FrameBytes symbols = FrameBytes.ehFrame();
+    symbols.u32(1).u32(0).number(0x2010, 8).number(0x10, 8);
+    symbols.u32(16).u32(0).number(0x2040, 8).number(0x10, 8);
+    return ElfImage.x86()
+        .section(".debug_frame", debug)
+        .section(".strtab", 3, 0, 0, names.toByteArray())
+        .section(".symtab", 2, 0, 0, symbols.toByteArray())
+        .linked()
+        .section(".plt", 1, 6, 0x2200, new byte[64])
+        .section(".gopclntab", 1, 0, 0, new byte[8]);
   }
 
   private static Seed seed(byte[] file, int offset, int length) {
