@@ -197,7 +197,7 @@ for program in ${*:-$all}; do
   fi
   "load_$program"
   sleep 2
-  timeout 600 java -cp "$classes" dev.brazier.agent.record.StackExactness \
+  timeout 600 java -cp "$classes" dev.brazier.agent.unwind.StackExactness \
     "$top/agent/src/test/gdb/stacks.py" "$stacks" "$program" "$(process "$name")" || status=1
   stop
 done

@@ -17,5 +17,5 @@ if [ $# -lt 3 ]; then
 fi
 jars=$(echo "$top"/agent/target/brazier-*/lib)
 exec java -cp "$jars/*:$top/bpf/target/test-classes:$top/agent/target/test-classes" \
-  dev.brazier.agent.record.StackRecorder "$top/agent/src/test/gdb/stacks.py" "$1" \
+  dev.brazier.agent.unwind.StackRecorder "$top/agent/src/test/gdb/stacks.py" "$1" \
   "$top/bpf/src/test/resources/snapshots/$2.txt" "$3" "${4-}"

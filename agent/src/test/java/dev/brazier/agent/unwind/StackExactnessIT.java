@@ -1,9 +1,9 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,16 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class StackExactnessIT {
   private static final int STACKS = 20;
+  private static final Path SOURCES = Path.of("src/test/workloads");
 
   @TempDir Path folder;
 
   @Test
   void findsTheFramesOfThreadsAndSignalHandlers() throws Exception {
-    Path program = folder.resolve("known_depths");
-    Workload.run(
-        List.of(
-            "gcc", "-O2", "-o", program.toString(), source("known_depths.c"), "-lm", "-lpthread"));
-    assertExact(program.toString(), "120");
+    String program = folder.resolve("known_depths").toString();
+    assertThat(
+            start("gcc", "-O2", "-o", program, source("known_depths.c"), "-lm", "-lpthread")
+                .waitFor())
+        .isZero();
+    assertExact(program, "120");
   }
 
   @Test
@@ -36,13 +38,23 @@ final class StackExactnessIT {
   }
 
   private static String source(String name) {
-    return Workload.SOURCES.resolve(name).toString();
+    return SOURCES.resolve(name).toString();
+  }
+
+  private static Process start(String... command) throws IOException {
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
   }
 
   private static void assertExact(String... command) throws Exception {
     StackExactness exactness = new StackExactness();
-    try (Workload program = Workload.start(command)) {
-      exactness.compare(program.pid(), STACKS, GdbSession.SCRIPT);
+    Process program = start(command);
+    try {
+      exactness.compare((int) program.pid(), STACKS, GdbSession.SCRIPT);
+    } finally {
+      program.destroyForcibly().waitFor();
     }
     assertThat(exactness.differences()).isEmpty();
     assertThat(exactness.stacks()).isGreaterThanOrEqualTo(STACKS);

@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;

@@ -1,4 +1,4 @@
-package dev.brazier.agent.record;
+package dev.brazier.agent.unwind;
 
 import dev.brazier.bpf.FrameWord;
 import dev.brazier.bpf.HostWalk;
