@@ -64,7 +64,9 @@ final class StackOutcomes {
           guessed && isRoot(outermostUser) ? StackOutcome.COMPLETE : StackOutcome.UNSTATED;
       case BROKEN_CHAIN -> guessed ? brokenChain(outermostUser) : StackOutcome.NOT_CODE;
       case NO_TABLE -> StackOutcome.NO_TABLE;
-      case NO_CFI -> StackOutcome.NO_UNWIND_INFORMATION;
+      // musl says nothing of how to leave the functions in which its threads begin.
+      case NO_CFI ->
+          isRoot(outermostUser) ? StackOutcome.COMPLETE : StackOutcome.NO_UNWIND_INFORMATION;
       case UNSUPPORTED -> StackOutcome.UNSUPPORTED_RULE;
       case STACK_UNREADABLE -> StackOutcome.STACK_UNREADABLE;
       case NOT_GROWING -> StackOutcome.NOT_GROWING;

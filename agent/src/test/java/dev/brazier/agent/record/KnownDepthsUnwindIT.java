@@ -3,6 +3,7 @@ package dev.brazier.agent.record;
 import static dev.brazier.agent.record.Completeness.assertDepth;
 import static dev.brazier.agent.record.Completeness.assertWhole;
 import static dev.brazier.agent.record.Shares.in;
+import static dev.brazier.agent.record.Shares.innermost;
 import static dev.brazier.agent.record.Shares.samples;
 import static dev.brazier.agent.record.Shares.through;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +32,32 @@ final class KnownDepthsUnwindIT {
 
   @TempDir Path folder;
 
+  /** The distribution has its classes in an archive; here they are loaded by a first recording. */
+  @BeforeAll
+  static void loadClasses() {
+    record(FAST.withDuration(Duration.ofMillis(500)));
+  }
+
   @Test
   void everyKindOfFrameOfC() {
     assertKnownDepths(knownDepths().toString());
+  }
+
+  /**
+   * musl comes without unwind information: a stack with its code inside is cut, others are whole.
+   */
+  @Test
+  void codeOfOurOwnInAStaticProgramWithMusl() {
+    Path program = folder.resolve("musl_storm");
+    String source = Workload.SOURCES.resolve("mapping_storm.c").toString();
+    Workload.run(List.of("musl-gcc", "-O2", "-static", "-o", program.toString(), source));
+    try (Workload musl = Workload.start(program.toString(), "60")) {
+      Profile profile = record(FAST.withPids(List.of(musl.pid())));
+
+      Predicate<ProfileStack> own = in(musl.pid()).and(innermost("at_bottom"));
+      assertWhole(profile, own, 99);
+      assertDepth(profile, "descend", own, 15);
+    }
   }
 
   @Test
@@ -46,7 +71,7 @@ final class KnownDepthsUnwindIT {
     List<String> command = List.of("/known_depths", "60");
     try (RuncContainer container =
         RuncContainer.start(folder, "brazier-known-depths", 4321, command)) {
-      assertKnownDepths(record(FAST), in(container.pid()), 98);
+      assertKnownDepths(record(FAST), in(container.pid()));
     }
   }
 
@@ -55,7 +80,7 @@ final class KnownDepthsUnwindIT {
     try (Workload deep = Workload.start(knownDepths().toString(), "60", "600")) {
       Profile profile = record(FAST.withPids(List.of(deep.pid())));
 
-      assertWhole(profile, in(deep.pid()), 99);
+      assertWhole(profile, in(deep.pid()), 98);
       assertDepth(profile, "descend", through("main", "at_bottom"), 600);
     }
   }
@@ -91,6 +116,39 @@ final class KnownDepthsUnwindIT {
     }
   }
 
+  @Test
+  void coroutinesOnStacksOfTheirOwn() {
+    Path program = Workload.compileOptimized(folder.resolve("coroutines"), "coroutines.c");
+    try (Workload coroutines = Workload.start(program.toString(), "60")) {
+      Profile profile = record(FAST.withPids(List.of(coroutines.pid())));
+
+      assertWhole(profile, in(coroutines.pid()), 99);
+      assertDepth(profile, "descend", through("coroutine", "at_bottom"), 12);
+      assertThat(samples(profile, through("main", "at_bottom"))).isZero();
+    }
+  }
+
+  @Test
+  void goroutines() {
+    try (Workload go = Workload.start(buildWithGo("").toString(), "60")) {
+      Profile profile = record(FAST.withPids(List.of(go.pid())));
+
+      assertWhole(profile, in(go.pid()), 99);
+      assertDepth(profile, "main.descend", through("main.atBottom"), 30);
+    }
+  }
+
+  /**
+   * As most containers hold it: no symbols, no unwind information, but frame pointers. Those of the
+   * run-time's own stacks lead to other stacks, and are not followed.
+   */
+  @Test
+  void goroutinesOfAStrippedProgram() {
+    try (Workload go = Workload.start(buildWithGo("-s -w").toString(), "60")) {
+      assertWhole(record(FAST.withPids(List.of(go.pid()))), in(go.pid()), 80);
+    }
+  }
+
   /** Codes of a library and a program whose files are gone, one removed and one never on a disk. */
   @Test
   void codeOfFilesThatAreGone() {
@@ -109,19 +167,33 @@ final class KnownDepthsUnwindIT {
 
   private void assertKnownDepths(String program) {
     try (Workload known = Workload.start(program, "60")) {
-      assertKnownDepths(record(FAST.withPids(List.of(known.pid()))), in(known.pid()), 99);
+      assertKnownDepths(record(FAST.withPids(List.of(known.pid()))), in(known.pid()));
     }
   }
 
-  private static void assertKnownDepths(
-      Profile profile, Predicate<ProfileStack> process, double floorPercent) {
-    assertWhole(profile, process, floorPercent);
+  private static void assertKnownDepths(Profile profile, Predicate<ProfileStack> process) {
+    assertWhole(profile, process, 99);
     assertExact(profile, process);
     assertDepth(
         profile, "descend_in_signal", process.and(through("on_signal", "at_signal_bottom")), 7);
     assertThat(samples(profile, process.and(through("main", "on_signal")))).isPositive();
     assertThat(samples(profile, process.and(through("in_thread", "on_signal")))).isPositive();
     assertThat(samples(profile, process.and(through("main", "sort", "compare")))).isPositive();
+  }
+
+  private Path buildWithGo(String linkerFlags) {
+    Path program = folder.resolve("known_depths_go");
+    Workload.run(
+        List.of(
+            "env",
+            "GOCACHE=" + folder.resolve("cache"),
+            "go",
+            "build",
+            "-ldflags=" + linkerFlags,
+            "-o",
+            program.toString(),
+            Workload.SOURCES.resolve("known_depths.go").toString()));
+    return program;
   }
 
   private static void assertExact(Profile profile, Predicate<ProfileStack> process) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,12 @@ final class ProgramCompletenessIT {
       RecordingConfig.defaults().withFrequency(999).withDuration(Duration.ofSeconds(4));
 
   @TempDir Path folder;
+
+  /** The distribution has its classes in an archive; here they are loaded by a first recording. */
+  @BeforeAll
+  static void loadClasses() {
+    record(FAST.withDuration(Duration.ofMillis(500)));
+  }
 
   @Test
   void python() {

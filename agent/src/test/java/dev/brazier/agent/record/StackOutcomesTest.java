@@ -51,6 +51,14 @@ final class StackOutcomesTest {
   }
 
   @Test
+  void aThreadsFirstFunctionNeedsNoUnwindInformation() {
+    assertThat(byTables(StackEnd.NO_CFI, named("libc_start_main_stage2")))
+        .isEqualTo(StackOutcome.COMPLETE);
+    assertThat(byTables(StackEnd.NO_CFI, named("memcpy")))
+        .isEqualTo(StackOutcome.NO_UNWIND_INFORMATION);
+  }
+
+  @Test
   void everyReasonForAnEndHasAnOutcomeOfItsOwn() {
     List<StackOutcome> outcomes =
         Arrays.stream(StackEnd.values()).map(end -> byTables(end, null)).toList();
