@@ -4,6 +4,11 @@ package dev.brazier.agent.profile;
 public enum StackOutcome {
   /** The outermost frame is where its thread began. */
   COMPLETE("reached their end"),
+  /**
+   * As the one before, but through code of HotSpot's compilers, which use the frame pointer for
+   * other things: callers may be missing.
+   */
+  JAVA_GUESSED("reached their end through Java code, where callers may be missing"),
   /** The task has no user part: a kernel thread, or one that is exiting. */
   KERNEL_ONLY("kernel only, no user part"),
   /** Code without frame pointers broke the chain: callers are missing. */

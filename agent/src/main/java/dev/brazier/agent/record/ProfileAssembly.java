@@ -8,6 +8,7 @@ import dev.brazier.agent.profile.ProfileThread;
 import dev.brazier.agent.profile.StackOutcome;
 import dev.brazier.bpf.Engine;
 import dev.brazier.bpf.FrameWord;
+import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.symbol.UnnamedReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ final class ProfileAssembly {
   private final ProcessTable processes;
   private final FrameNamer namer;
   private final Engine engine;
+  private final JavaStacks javaStacks = new JavaStacks(ProcRoot.host());
   private final boolean threads;
 
   ProfileAssembly(
@@ -60,7 +62,11 @@ final class ProfileAssembly {
     ProfileFrame outermost = frames.isEmpty() ? null : frames.get(0);
     append(stack, StackHeading.WORDS, StackHeading.WORDS + kernelFrames, process, frames);
     ProfileThread thread = threads ? processes.thread(StackHeading.thread(stacks, stack)) : null;
-    StackOutcome outcome = StackOutcomes.of(StackHeading.end(stacks, stack), engine, outermost);
+    StackOutcome outcome =
+        javaStacks.judge(
+            StackOutcomes.of(StackHeading.end(stacks, stack), engine, outermost),
+            process.label().pid(),
+            frames);
     return new Key(process.label(), thread, List.copyOf(frames), outcome);
   }
 

@@ -58,7 +58,7 @@ final class Remedies {
           Optional.of(
               "for whole stacks, record on Linux 6.1 or newer without --unwind=fp, or build with"
                   + " -fno-omit-frame-pointer and start JVMs with -XX:+PreserveFramePointer");
-      case GENERATED_CODE ->
+      case GENERATED_CODE, JAVA_GUESSED ->
           Optional.of(
               "for whole stacks of generated code, have it keep frame pointers: start JVMs with"
                   + " -XX:+PreserveFramePointer");
