@@ -19,7 +19,7 @@ record UnwindMemory(
     ArrayMemory rows, ArrayMemory index, ByteBuffer rules, ByteBuffer tables, CloseStack pages)
     implements AutoCloseable {
   /** The least and the most that {@link #size} takes, in bytes: a buffer has at most 2 GiB. */
-  static final long LEAST_BYTES = 1L << 20;
+  static final long LEAST_BYTES = SamplerConfig.LEAST_UNWIND_BYTES;
 
   static final long MOST_BYTES = 2L << 30;
 

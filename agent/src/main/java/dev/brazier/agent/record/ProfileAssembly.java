@@ -8,7 +8,6 @@ import dev.brazier.agent.profile.ProfileThread;
 import dev.brazier.agent.profile.StackOutcome;
 import dev.brazier.bpf.Engine;
 import dev.brazier.bpf.FrameWord;
-import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.symbol.UnnamedReason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +22,20 @@ final class ProfileAssembly {
   private final ProcessTable processes;
   private final FrameNamer namer;
   private final Engine engine;
-  private final JavaStacks javaStacks = new JavaStacks(ProcRoot.host());
+  private final JavaStacks javaStacks;
   private final boolean threads;
 
   ProfileAssembly(
-      StackTable stacks, ProcessTable processes, FrameNamer namer, Engine engine, boolean threads) {
+      StackTable stacks,
+      ProcessTable processes,
+      FrameNamer namer,
+      JavaStacks javaStacks,
+      Engine engine,
+      boolean threads) {
     this.stacks = stacks;
     this.processes = processes;
     this.namer = namer;
+    this.javaStacks = javaStacks;
     this.engine = engine;
     this.threads = threads;
   }

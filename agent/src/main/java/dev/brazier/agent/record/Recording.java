@@ -49,6 +49,7 @@ public final class Recording implements AutoCloseable {
   private final @Nullable RecordedCommand command;
   private final Sampler sampler;
   private final ProcessTable processes;
+  private final JavaStacks javaStacks;
   private final MappedFiles files;
   private final NamingThread naming;
   private final @Nullable TableThread tables;
@@ -69,6 +70,7 @@ public final class Recording implements AutoCloseable {
     this.tables = startTables(config, targets, proc);
     this.sampler = openSampler(config, targets, tables);
     this.processes = new ProcessTable(proc, new ContainerNames(proc, directory));
+    this.javaStacks = new JavaStacks(proc);
     this.files = new MappedFiles(proc);
     this.naming = new NamingThread(new FrameNamer(proc, files));
     this.collector =
@@ -201,7 +203,12 @@ public final class Recording implements AutoCloseable {
     FrameNamer namer = naming.finish();
     ProfileAssembly assembly =
         new ProfileAssembly(
-            collector.stacks(), processes, namer, sampler.facts().engine(), config.threads());
+            collector.stacks(),
+            processes,
+            namer,
+            javaStacks,
+            sampler.facts().engine(),
+            config.threads());
     FactsAssembly facts = new FactsAssembly(sampler, collector, unwindFacts(), notes());
     return new Profile(facts.facts(started, duration), assembly.stacks());
   }

@@ -1,5 +1,6 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.bpf.SamplerConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class RecordingConfig {
   }
 
   /** Memory for unwind tables, in bytes: what holds the libraries of one shell, and 1 GiB. */
-  public static final long LEAST_UNWIND_BYTES = 1L << 20;
+  public static final long LEAST_UNWIND_BYTES = SamplerConfig.LEAST_UNWIND_BYTES;
 
   public static final long MOST_UNWIND_BYTES = 1L << 30;
 
