@@ -3,8 +3,9 @@
 
     sudo agent/src/bench/walk-cost.py [ROUNDS] [SECONDS]
 
-Programs of known depth, one on each CPU, built once with frame pointers (so that the kernel's walk
-gets as deep as ours) and once without, are sampled in turn by
+Programs of known depth, one on each CPU, are built once with frame pointers (so that the kernel's walk
+gets as deep as ours) and once without. One has always the same stack, the other never. Both are
+sampled in turn by
 
   tables   brazier record --unwind=tables
   chain    a BPF program that calls bpf_get_stack and sends what it gets through a ring
@@ -32,7 +33,8 @@ TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "../../.."))
 HERTZ = 997
 DEPTHS = (10, 30, 60)
 
-PROGRAM = r"""
+# Always the same stack: what a walk has found out about a frame once serves it the next time.
+SAME = r"""
 #include <stdlib.h>
 volatile unsigned long sum;
 __attribute__((noinline)) static void spin(void) {
@@ -43,6 +45,32 @@ __attribute__((noinline)) static void descend(int depth) {
   sum++;
 }
 int main(int count, char **arguments) { descend(atoi(arguments[count - 1])); }
+"""
+
+# Never the same stack: 4,096 functions call each other at random.
+VARIED = r"""
+#include <stdlib.h>
+volatile unsigned long sum;
+typedef void function(int depth, unsigned random);
+extern function *const functions[4096];
+#define F(n) \
+  __attribute__((noinline)) static void f##n(int depth, unsigned random) { \
+    if (depth > 0) functions[random >> 20](depth - 1, random * 1664525 + 1013904223 + n); \
+    else for (int i = 0; i < 100000; i++) sum += i; \
+    sum++; \
+  }
+#define F4(n) F(n##0) F(n##1) F(n##2) F(n##3)
+#define F16(n) F4(n##0) F4(n##1) F4(n##2) F4(n##3)
+#define F64(n) F16(n##0) F16(n##1) F16(n##2) F16(n##3)
+#define F256(n) F64(n##0) F64(n##1) F64(n##2) F64(n##3)
+#define F1024(n) F256(n##0) F256(n##1) F256(n##2) F256(n##3)
+F1024(10) F1024(11) F1024(12) F1024(13)
+#undef F
+#define F(n) f##n,
+function *const functions[4096] = { F1024(10) F1024(11) F1024(12) F1024(13) };
+int main(int count, char **arguments) {
+  for (unsigned i = 1;; i++) functions[0](atoi(arguments[count - 1]) - 1, i * 2654435761u);
+}
 """
 
 CHAIN = r"""
@@ -180,7 +208,18 @@ def compile_chain(folder):
     return f"{folder}/chain.o"
 
 
-def compare_walks(programs, chain, rounds, seconds, folder):
+def compile_programs(name, source, folder):
+    """The program's path by build."""
+    file = f"{folder}/{name}.c"
+    with open(file, "w") as text:
+        text.write(source)
+    programs = {"fp": f"{folder}/{name}-fp", "nofp": f"{folder}/{name}-nofp"}
+    for build, flag in (("fp", "-fno-omit-frame-pointer"), ("nofp", "-fomit-frame-pointer")):
+        run("gcc", "-O1", flag, "-fno-optimize-sibling-calls", "-o", programs[build], file)
+    return programs
+
+
+def compare_walks(stacks, programs, chain, rounds, seconds, folder):
     """Prints ns a sample for each tool, build and depth, and ns a frame."""
     samples = {}
     for _ in range(rounds):
@@ -193,12 +232,12 @@ def compare_walks(programs, chain, rounds, seconds, folder):
                         samples.setdefault(("chain", build, depth), []).append(
                             measure_chain(chain, seconds))
     cost = {key: statistics.median(values) for key, values in samples.items()}
-    print(f"{'ns a sample':24}" + "".join(f"{f'{depth} deep':>10}" for depth in DEPTHS) + f"{'ns a frame':>14}")
+    print(f"{f'ns a sample, {stacks}':30}" + "".join(f"{f'{depth} deep':>10}" for depth in DEPTHS) + f"{'ns a frame':>14}")
     frame = {}
     for walk, build in (("chain", "fp"), ("tables", "fp"), ("tables", "nofp")):
         row = [cost[walk, build, depth] for depth in DEPTHS]
         frame[walk, build] = (row[-1] - row[0]) / (DEPTHS[-1] - DEPTHS[0])
-        print(f"{walk + ', ' + build:24}" + "".join(f"{value:10.0f}" for value in row)
+        print(f"{walk + ', ' + build:30}" + "".join(f"{value:10.0f}" for value in row)
               + f"{frame[walk, build]:14.1f}")
     peer = frame["chain", "fp"]
     print(f"a frame by tables costs {frame['tables', 'fp'] / peer:.2f} (fp), "
@@ -244,12 +283,10 @@ def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 5
     seconds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     with tempfile.TemporaryDirectory() as folder:
-        source = f"{folder}/deep.c"
-        with open(source, "w") as file:
-            file.write(PROGRAM)
-        programs = {"fp": f"{folder}/deep-fp", "nofp": f"{folder}/deep-nofp"}
-        for build, flag in (("fp", "-fno-omit-frame-pointer"), ("nofp", "-fomit-frame-pointer")):
-            run("gcc", "-O1", flag, "-fno-optimize-sibling-calls", "-o", programs[build], source)
+        # The first run after a build records twice: once to make the archive of its classes.
+        run(f"{TOP}/brazier", "record", "-d", "1s", "-o", f"{folder}/first.txt", stderr=subprocess.DEVNULL)
+        same = compile_programs("same", SAME, folder)
+        varied = compile_programs("varied", VARIED, folder)
         chain = compile_chain(folder)
         setting = "/proc/sys/kernel/bpf_stats_enabled"
         with open(setting) as file:
@@ -257,8 +294,9 @@ def main():
         with open(setting, "w") as file:
             file.write("1")
         try:
-            compare_walks(programs, chain, rounds, seconds, folder)
-            compare_dwarf(programs["nofp"], seconds, folder)
+            compare_walks("same stacks", same, chain, rounds, seconds, folder)
+            compare_walks("varied stacks", varied, chain, rounds, seconds, folder)
+            compare_dwarf(same["nofp"], seconds, folder)
         finally:
             with open(setting, "w") as file:
                 file.write(before)

@@ -7,6 +7,8 @@
 #include "mapping.h"
 #include "maps.h"
 
+#define PAGE_BYTES 4096 /* the least there is: larger ones are readable in such pieces too */
+
 static __always_inline struct sample_state *state_of(struct walk *walk)
 {
 	return (void *)walk - __builtin_offsetof(struct sample_state, walk);
@@ -82,6 +84,7 @@ static __always_inline void append_unwound(struct sample_state *state)
 	walk->chained = false;
 	walk->callee_table = 0;
 	walk->frames = 0;
+	walk->window.bytes = 0;
 	walk->end = END_COMPAT;
 	if (is_32_bit(registers))
 		push_frame(walk, FRAME(FRAME_USER, walk->pc));

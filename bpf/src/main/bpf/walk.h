@@ -6,6 +6,7 @@
  *
  *   struct mapping *mapping_at(struct walk *, u64 address)    the mapping that holds it, or NULL
  *   long read_user(void *to, u32 size, u64 address)           0 when the memory could be read
+ *   PAGE_BYTES                                                memory is there in pieces of this size
  *   u32 table_handle(u32 slot)                                unwind_table.handle as it is now
  *   u32 index_entry(u32 number), u32 row_at(u32 number)
  *   const struct unwind_rule *rule_of(u32 number)             or NULL
@@ -21,29 +22,32 @@
 #include "sample.h"
 #include "unwind.h"
 #include "walk_state.h"
+#include "window.h"
 
 /* Code that has a frame pointer has its caller's frame within this distance. */
 #define LARGEST_FRAME (1ULL << 20)
 
 #define ROW_SEARCH_STEPS 11 /* a granule of 2^10 bytes has at most 2^10 rows */
 
+/* Without branches on what a row says, which no processor could predict. */
 static long halve(__attribute__((unused)) u64 step, struct walk **context)
 {
 	struct row_search *search = &(*context)->search;
-	u32 middle = search->low + (search->high - search->low) / 2;
+	u32 half = (search->rows + 1) / 2;
+	u64 row;
 
-	if (search->low >= search->high)
+	if (!half)
 		return 1;
-	if ((row_at(middle) & ROW_OFFSET_MASK) <= search->offset)
-		search->low = middle + 1;
-	else
-		search->high = middle;
+	row = row_at(search->first + half - 1) & ROW_OFFSET_MASK;
+	/* All ones if the row begins at or before the offset. */
+	search->first += half & (row - search->offset - 1) >> 32;
+	search->rows -= half;
 	return 0;
 }
 
 /* The rule for an offset into the mapping's file; NULL if the table covers no such offset. */
 static __always_inline const struct unwind_rule *
-find_rule(struct walk *walk, const struct mapping *mapping, u64 offset)
+search_rule(struct walk *walk, const struct mapping *mapping, u64 offset)
 {
 	u64 granule = (offset >> GRANULE_SHIFT) - mapping->first_granule;
 	struct row_search *search = &walk->search;
@@ -52,12 +56,41 @@ find_rule(struct walk *walk, const struct mapping *mapping, u64 offset)
 	if (granule >= mapping->granules)
 		return NULL;
 	search->offset = offset & ROW_OFFSET_MASK;
-	search->low = index_entry(entry);
-	search->high = index_entry(entry + 1);
-	if (search->low < search->high)
+	search->first = index_entry(entry);
+	search->rows = index_entry(entry + 1) - search->first;
+	if (search->rows)
 		bpf_loop(ROW_SEARCH_STEPS, halve, &walk, 0);
 	/* The row before may belong to an earlier granule: it reaches up to here. */
-	return rule_of(row_at(search->low - 1) >> ROW_OFFSET_BITS);
+	return rule_of(row_at(search->first - 1) >> ROW_OFFSET_BITS);
+}
+
+/* Whether user space has not taken the table away, so that what was read before is the table's. */
+static __always_inline bool is_stored(const struct mapping *mapping)
+{
+	return table_handle(mapping->table & TABLE_SLOT_MASK) == mapping->table;
+}
+
+static __always_inline u32 rule_place(u64 offset, u32 table)
+{
+	return (offset ^ offset >> 8 ^ table * 31) & (KNOWN_RULES - 1);
+}
+
+/* The same, if the table is stored still, by what earlier searches have found. */
+static __always_inline const struct unwind_rule *
+find_rule(struct walk *walk, const struct mapping *mapping, u64 offset)
+{
+	struct known_rule *known = &walk->known_rules[rule_place(offset, mapping->table)];
+	const struct unwind_rule *rule;
+
+	if (known->offset == offset && known->table == mapping->table)
+		return &known->rule;
+	rule = search_rule(walk, mapping, offset);
+	if (!rule || !is_stored(mapping))
+		return NULL;
+	known->offset = offset;
+	known->table = mapping->table;
+	known->rule = *rule;
+	return &known->rule;
 }
 
 /*
@@ -114,7 +147,7 @@ static __always_inline enum stack_end follow_frame_pointer(struct walk *walk, en
 
 	if (above >= LARGEST_FRAME || fp & 7)
 		return end;
-	if (read_user(saved, sizeof(saved), fp) || !saved[1])
+	if (read_stack(walk, saved, 2, fp) || !saved[1])
 		return end;
 	end = enter_caller(walk, fp + sizeof(saved), saved[0], saved[1]);
 	walk->chained = true;
@@ -132,7 +165,7 @@ static __always_inline enum stack_end leave_uncovered(struct walk *walk)
 	return follow_frame_pointer(walk, END_NO_CFI);
 }
 
-static __always_inline bool find_cfa(const struct walk *walk, const struct unwind_rule *rule, u64 *cfa)
+static __always_inline bool find_cfa(struct walk *walk, const struct unwind_rule *rule, u64 *cfa)
 {
 	u64 base = walk->registers[bounded(rule->cfa_register, WALK_REGISTERS - 1)];
 
@@ -146,7 +179,7 @@ static __always_inline bool find_cfa(const struct walk *walk, const struct unwin
 			*cfa += sizeof(u64);
 		return true;
 	default:
-		if (read_user(cfa, sizeof(*cfa), base + rule->cfa_offset))
+		if (read_stack(walk, cfa, 1, base + rule->cfa_offset))
 			return false;
 		*cfa += rule->cfa_addend;
 		return true;
@@ -154,14 +187,13 @@ static __always_inline bool find_cfa(const struct walk *walk, const struct unwin
 }
 
 /* What a register of the caller, or the return address, is: `value` holds what it is in this frame. */
-static __always_inline enum stack_end restore(const struct walk *walk, const struct mapping *mapping,
+static __always_inline enum stack_end restore(struct walk *walk, const struct mapping *mapping,
 					      u8 rule, s32 offset, u64 cfa, u64 *value)
 {
 	u64 base = rule == SAVED_AT_FRAME_POINTER ? walk->registers[FRAME_POINTER] : cfa;
 
 	if (rule == SAVED_AT_CFA || rule == SAVED_AT_FRAME_POINTER)
-		return read_user(value, sizeof(*value), base + offset) ? END_STACK_UNREADABLE :
-									  END_UNSTATED;
+		return read_stack(walk, value, 1, base + offset) ? END_STACK_UNREADABLE : END_UNSTATED;
 	if (rule == SAVED_IN_REGISTER) {
 		if (!is_known(walk, mapping, offset))
 			return END_REGISTER_LOST;
@@ -186,7 +218,7 @@ static __always_inline enum stack_end leave_by_rule(struct walk *walk, const str
 	/* The usual frame: both lie side by side. */
 	if (rule->fp == SAVED_AT_CFA && rule->ra == SAVED_AT_CFA &&
 	    (u64)rule->ra_offset == (u64)rule->fp_offset + sizeof(u64)) {
-		if (read_user(saved, sizeof(saved), cfa + rule->fp_offset))
+		if (read_stack(walk, saved, 2, cfa + rule->fp_offset))
 			return END_STACK_UNREADABLE;
 		return enter_caller(walk, cfa, saved[0], saved[1]);
 	}
@@ -206,16 +238,14 @@ static __always_inline enum stack_end leave_covered(struct walk *walk, const str
 						    u64 offset)
 {
 	const struct unwind_rule *rule = find_rule(walk, mapping, offset);
-	u8 cfa = rule ? rule->cfa : CFA_NO_CFI;
 
-	/* User space may have taken the table away while it was read. */
-	if (table_handle(mapping->table & TABLE_SLOT_MASK) != mapping->table)
-		return END_NO_TABLE;
-	if (!rule || cfa == CFA_NO_CFI)
+	if (!rule)
+		return is_stored(mapping) ? leave_uncovered(walk) : END_NO_TABLE;
+	if (rule->cfa == CFA_NO_CFI)
 		return leave_uncovered(walk);
-	if (cfa == CFA_SIGNAL_FRAME)
+	if (rule->cfa == CFA_SIGNAL_FRAME)
 		return leave_signal_frame(walk);
-	if (cfa == CFA_UNSUPPORTED)
+	if (rule->cfa == CFA_UNSUPPORTED)
 		return END_UNSUPPORTED;
 	return rule->ra == SAVED_UNDEFINED ? END_ROOT : leave_by_rule(walk, mapping, rule);
 }

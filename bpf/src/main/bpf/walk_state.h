@@ -21,11 +21,29 @@ struct mapping {
 	u32 first_index;
 };
 
-/* Finds the first row of [low, high) that begins behind `offset`. */
+/* Ends with the first row that begins behind `offset`. */
 struct row_search {
-	u32 low;
-	u32 high;
-	u32 offset; /* low 16 bits of the file offset */
+	u32 first;
+	u32 rows; /* from the first on that are still to be searched */
+	u64 offset; /* low 16 bits of the file offset */
+};
+
+#define WINDOW_WORDS 32 /* a power of two */
+
+/* A copy of a part of the stack. */
+struct stack_window {
+	u64 start;
+	u64 bytes; /* of `words` that are valid */
+	u64 words[WINDOW_WORDS];
+};
+
+#define KNOWN_RULES 256 /* a power of two */
+
+/* A rule that a search has found. It stays true: no other table ever has the same handle. */
+struct known_rule {
+	u64 offset; /* into the file */
+	u32 table; /* unwind_table.handle; 0 for an unused place */
+	struct unwind_rule rule;
 };
 
 /* The frame that the walk has come to. */
@@ -39,6 +57,8 @@ struct walk {
 	u32 frames; /* pushed */
 	struct row_search search; /* not on the stack, whose every value newer verifiers follow */
 	enum stack_end end;
+	struct stack_window window;
+	struct known_rule known_rules[KNOWN_RULES]; /* by rule_place; of earlier walks too */
 };
 
 #endif

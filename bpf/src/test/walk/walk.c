@@ -24,6 +24,7 @@ static long loop(u32 times, void *step, void *context, u64 flags)
 #include "walk_state.h"
 
 #define BLOCK_BYTES 64
+#define PAGE_BYTES BLOCK_BYTES
 /* A walk's frames, and a marker before each that a signal has interrupted; the walk stops at the first
    frame beyond MAX_USER_FRAMES. */
 #define MOST_FRAMES (MAX_USER_FRAMES + 1)

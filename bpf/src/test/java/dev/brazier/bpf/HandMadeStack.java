@@ -1,7 +1,5 @@
 package dev.brazier.bpf;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,13 +86,17 @@ final class HandMadeStack {
 
   HandMadeStack wordsAt(long address, long... values) {
     for (int i = 0; i < values.length; i++) {
-      long at = address + (long) i * Long.BYTES;
-      byte[] block = memory.computeIfAbsent(at & -HostWalk.BLOCK, any -> new byte[HostWalk.BLOCK]);
-      ByteBuffer.wrap(block)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .putLong((int) (at % HostWalk.BLOCK), values[i]);
+      for (int b = 0; b < Long.BYTES; b++) {
+        writeByte(address + (long) i * Long.BYTES + b, (byte) (values[i] >>> (b * Byte.SIZE)));
+      }
     }
     return this;
+  }
+
+  private void writeByte(long address, byte value) {
+    byte[] block =
+        memory.computeIfAbsent(address & -HostWalk.BLOCK, any -> new byte[HostWalk.BLOCK]);
+    block[(int) (address % HostWalk.BLOCK)] = value;
   }
 
   /** CFA at a register + offset, the return address and the frame pointer as the ABI saves them. */

@@ -230,6 +230,34 @@ final class HostWalkTest {
     assertThatWalkOf(leaf().row(0x1000, knowsNothing)).endsAs(StackEnd.UNSUPPORTED);
   }
 
+  /**
+   * 0x100f and 0x110e, the bytes before the return addresses, share a place of rules found before.
+   */
+  @Test
+  void keepsRulesApartThatShareAPlace() {
+    assertThatWalkOf(
+            leaf()
+                .row(0x1100, rule(RSP, 16, SAME, 0, -8))
+                .words(CODE + 0x1010, CODE + 0x110f, 0, CODE + 0x1010, CODE + 0x110f, 0)
+                .wordsAt(STACK + 0x30, CODE + 0x2010))
+        .finds("+0x1004", "+0x1010", "+0x110f", "+0x1010", "+0x110f", "+0x2010")
+        .endsAs(StackEnd.ROOT);
+  }
+
+  @Test
+  void findsTheSameWhateverTheStackIsAlignedTo() {
+    WalkRule frame = rule(RSP, 24, AT_CFA, -16, -8);
+    for (int shift = 0; shift < 64; shift += 4) {
+      HandMadeStack stack = onX86().at(0x1004).row(0x1000, frame).outermost(0x2000);
+      for (int number = 0; number < 40; number++) {
+        long ra = number % 3 < 2 ? 0 : CODE + (number < 38 ? 0x1010 : 0x2010);
+        stack.wordsAt(STACK + shift + 8L * number, ra);
+      }
+      assertThat(assertThatWalkOf(stack.register(RSP, STACK + shift)).words()).hasSize(14);
+      assertThatWalkOf(stack).endsAs(StackEnd.ROOT);
+    }
+  }
+
   @Test
   void takesUpTo1024Frames() {
     long[] calls = LongStream.generate(() -> CODE + 0x1010).limit(1100).toArray();
