@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The kernel's way to write sets of CPUs, {@code 0-3,8}. */
-final class CpuList {
+public final class CpuList {
   private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
 
   /** The largest CONFIG_NR_CPUS there is. */
@@ -15,8 +15,12 @@ final class CpuList {
 
   private CpuList() {}
 
-  /** The CPUs that are online now, ascending. */
-  static List<Integer> online() {
+  /**
+   * The CPUs that are online now, ascending.
+   *
+   * @throws BpfException when the kernel does not say
+   */
+  public static List<Integer> online() {
     String operation = "read which CPUs are online from " + ONLINE;
     try {
       List<Integer> cpus = parse(Files.readString(ONLINE));

@@ -49,6 +49,7 @@ final class RecordCommand implements Callable<Integer> {
 
   @Mixin private SamplingOptions sampling = new SamplingOptions();
   @Mixin private TargetOptions targets = new TargetOptions();
+  @Mixin private CommOption names = new CommOption();
   @Mixin private OutputOptions outputs = new OutputOptions();
 
   @Parameters(
@@ -78,7 +79,7 @@ final class RecordCommand implements Callable<Integer> {
 
   /** What the options ask for, checked. */
   RecordingConfig config() {
-    RecordingConfig config = targets.applyTo(RecordingConfig.defaults());
+    RecordingConfig config = names.applyTo(targets.applyTo(RecordingConfig.defaults()));
     if (!command.isEmpty()) {
       config = config.withCommand(command);
     }

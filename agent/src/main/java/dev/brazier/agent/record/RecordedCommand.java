@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A command that is started for the recording. It is held before its first instruction, so that
@@ -16,7 +17,7 @@ import java.util.Optional;
  * <p>The hold is a shell that stops itself and then becomes the command: {@code exec} keeps its
  * pid.
  */
-final class RecordedCommand implements AutoCloseable {
+public final class RecordedCommand implements AutoCloseable {
 
   private static final String HOLD = "kill -STOP $$; exec \"$0\" \"$@\"";
   private static final String ON_STANDARD_ERROR = " >&2";
@@ -31,20 +32,22 @@ final class RecordedCommand implements AutoCloseable {
   }
 
   /**
-   * Starts the command of {@code config} and returns when it stands still.
+   * Starts a command and returns when it stands still.
    *
+   * @param command the program and its arguments
+   * @param outputOnStandardError keeps our standard output free of the command's
    * @throws RecordingException when there is no such program or it cannot be started
    */
-  static RecordedCommand hold(RecordingConfig config) {
-    String program = config.command().get(0);
+  public static RecordedCommand hold(List<String> command, boolean outputOnStandardError) {
+    String program = command.get(0);
     whyNotStartable(program)
         .ifPresent(
             reason -> {
               throw new RecordingException("start command '%s': %s".formatted(program, reason));
             });
-    String redirection = config.commandOutputOnStandardError() ? ON_STANDARD_ERROR : "";
+    String redirection = outputOnStandardError ? ON_STANDARD_ERROR : "";
     List<String> held = new ArrayList<>(List.of("/bin/sh", "-c", HOLD + redirection));
-    held.addAll(config.command());
+    held.addAll(command);
     try {
       RecordedCommand started = new RecordedCommand(new ProcessBuilder(held).inheritIO().start());
       started.endWithUs();
@@ -55,23 +58,29 @@ final class RecordedCommand implements AutoCloseable {
     }
   }
 
-  int pid() {
+  /** The process that is held, and will be the command. */
+  public int pid() {
     return (int) process.pid();
   }
 
   /** Lets the command run. */
-  void release() {
+  public void release() {
     signal("CONT");
     released = true;
     forgetShutdown();
   }
 
-  boolean ended() {
+  public boolean ended() {
     return !process.isAlive();
   }
 
+  /** Waits for the command's end, at most so long; says whether it has come. */
+  public boolean awaitEnd(Duration longest) throws InterruptedException {
+    return process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** The command's exit status; empty while it runs. */
-  Optional<Integer> exitStatus() {
+  public Optional<Integer> exitStatus() {
     return process.isAlive() ? Optional.empty() : Optional.of(process.exitValue());
   }
 

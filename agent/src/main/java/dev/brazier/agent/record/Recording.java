@@ -100,7 +100,10 @@ public final class Recording implements AutoCloseable {
     ProcRoot proc = ProcRoot.host();
     ContainerDirectory directory = new ContainerDirectory(proc, HostRoot.visible());
     RecordingTargets targets = new RecordingTargets(config, proc, directory);
-    RecordedCommand command = config.command().isEmpty() ? null : RecordedCommand.hold(config);
+    RecordedCommand command =
+        config.command().isEmpty()
+            ? null
+            : RecordedCommand.hold(config.command(), config.commandOutputOnStandardError());
     try {
       if (command != null) {
         targets.addCommand(command.pid());

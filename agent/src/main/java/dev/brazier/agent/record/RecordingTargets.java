@@ -9,7 +9,6 @@ import dev.brazier.container.process.TargetProcess;
 import dev.brazier.container.runtime.CgroupFilter;
 import dev.brazier.container.runtime.Container;
 import dev.brazier.container.runtime.ContainerDirectory;
-import dev.brazier.container.runtime.ContainerMatch;
 import dev.brazier.container.runtime.RunningContainer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +30,7 @@ final class RecordingTargets {
 
   private final ProcRoot proc;
   private final ContainerDirectory directory;
+  private final TargetSearch search;
   private final Set<Integer> tgids = new HashSet<>();
   private final Set<Integer> inCgroups = new HashSet<>();
   private final Set<Long> cgroupIds = new HashSet<>();
@@ -53,8 +53,9 @@ final class RecordingTargets {
   RecordingTargets(RecordingConfig config, ProcRoot proc, ContainerDirectory directory) {
     this.proc = proc;
     this.directory = directory;
+    this.search = new TargetSearch("record", proc, directory);
     config.pids().forEach(this::addProcess);
-    config.containers().forEach(this::addContainer);
+    config.containers().forEach(wanted -> addContainer(search.container(wanted)));
     config.cgroups().forEach(this::addCgroup);
   }
 
@@ -113,34 +114,8 @@ final class RecordingTargets {
   }
 
   private void addProcess(int pid) {
-    TargetProcess process =
-        TargetProcess.read(proc, pid)
-            .found()
-            .orElseThrow(
-                () ->
-                    new RecordingException(
-                        "record process %d: there is none with that pid here; 'ps -e' lists them"
-                            .formatted(pid)));
-    named.add(process);
+    named.add(search.process(pid));
     tgids.add(pid);
-  }
-
-  private void addContainer(String wanted) {
-    ContainerMatch match = find(wanted);
-    if (match instanceof ContainerMatch.Found found) {
-      addContainer(found.container());
-    } else if (match instanceof ContainerMatch.Ambiguous many) {
-      throw new RecordingException(
-          "record container '%s': it may be any of %s; give more of the name or the id"
-              .formatted(wanted, names(many.matches())));
-    } else if (match instanceof ContainerMatch.Absent none) {
-      String known =
-          none.known().isEmpty()
-              ? "none runs on this host"
-              : "there are " + String.join(", ", none.known());
-      throw new RecordingException(
-          "record container '%s': no such container; %s".formatted(wanted, known));
-    }
   }
 
   private void addContainer(RunningContainer running) {
@@ -159,8 +134,8 @@ final class RecordingTargets {
   }
 
   private void addCgroup(String path) {
-    Path folder = cgroupFolder(path);
-    CgroupDirectory cgroup = new CgroupDirectory(folder);
+    CgroupDirectory cgroup = search.cgroup(path);
+    Path folder = cgroup.path();
     try {
       boolean unified = Files.exists(folder.resolve("cgroup.controllers"));
       if (unified && cgroup.id() > 1) {
@@ -193,38 +168,5 @@ final class RecordingTargets {
         .flatMap(running -> running.processes().stream())
         .map(TargetProcess::pid)
         .collect(Collectors.toSet());
-  }
-
-  private ContainerMatch find(String wanted) {
-    try {
-      return directory.find(wanted);
-    } catch (IOException e) {
-      throw new RecordingException("list the containers: " + e.getMessage(), e);
-    }
-  }
-
-  /** Absolute, or below a place where cgroups are usually mounted. */
-  private static Path cgroupFolder(String path) {
-    String relative = path.startsWith("/") ? path.substring(1) : path;
-    List<Path> candidates =
-        List.of(
-            Path.of("/", relative),
-            Path.of("/sys/fs/cgroup", relative),
-            Path.of("/sys/fs/cgroup/unified", relative));
-    return candidates.stream()
-        .filter(candidate -> Files.isRegularFile(candidate.resolve("cgroup.procs")))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new RecordingException(
-                    "record cgroup '%s': no such cgroup directory; give its path below"
-                            .formatted(path)
-                        + " /sys/fs/cgroup, as /proc/PID/cgroup shows it"));
-  }
-
-  private static String names(List<RunningContainer> matches) {
-    return matches.stream()
-        .map(match -> match.container().displayName() + " (" + match.container().shortId() + ")")
-        .collect(Collectors.joining(", "));
   }
 }

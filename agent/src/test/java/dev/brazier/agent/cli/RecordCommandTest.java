@@ -121,7 +121,7 @@ final class RecordCommandTest {
         "--unwind-memory 1X | '1X' is no size: write one such as 16M or 1G",
         "--unwind-memory 512K | take 524,288 bytes for unwind tables: write a size from 1M to 1G",
         "--unwind-memory 2G | write a size from 1M to 1G",
-        "-p 0            | sample process 0",
+        "-p 0            | find process 0",
         "-p x            | 'x' is no whole number below 2147483648",
         "-o a.png        | 'a.png' does not end in a known format",
         "-o - -o -       | names standard output twice",
