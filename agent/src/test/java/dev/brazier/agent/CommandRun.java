@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
  * @param out its standard output
  * @param err its standard error
  */
-record CommandRun(int exitCode, String out, String err) {
+public record CommandRun(int exitCode, String out, String err) {
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** Runs a program to its end, with {@code environment} added to ours. */
-  static CommandRun of(Map<String, String> environment, String... command)
+  public static CommandRun of(Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     return of(LONGEST, environment, command);
   }
@@ -30,7 +30,7 @@ record CommandRun(int exitCode, String out, String err) {
   /**
    * Runs a program that must end within {@code longest}, with {@code environment} added to ours.
    */
-  static CommandRun of(Duration longest, Map<String, String> environment, String... command)
+  public static CommandRun of(Duration longest, Map<String, String> environment, String... command)
       throws IOException, InterruptedException {
     Path out = Files.createTempFile("out", null);
     Path err = Files.createTempFile("err", null);

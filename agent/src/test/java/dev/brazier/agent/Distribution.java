@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** The built distribution, copied to where every user can read it; one copy for all tests. */
-final class Distribution {
+public final class Distribution {
 
   /** Before a command: another user, who has no capability and can get none. */
-  static final List<String> NOBODY =
+  public static final List<String> NOBODY =
       List.of(
           "setpriv",
           "--reuid=65534",
@@ -31,22 +31,22 @@ final class Distribution {
   private Distribution() {}
 
   /** The copy's folder. */
-  static Path folder() {
+  public static Path folder() {
     return COPY;
   }
 
   /** The program. */
-  static Path program() {
+  public static Path program() {
     return COPY.resolve("bin/brazier");
   }
 
   /** Runs {@code brazier} with these arguments to its end. */
-  static CommandRun run(String... arguments) {
+  public static CommandRun run(String... arguments) {
     return run(List.of(), arguments);
   }
 
   /** Runs {@code brazier} to its end behind a command that starts it. */
-  static CommandRun run(List<String> prefix, String... arguments) {
+  public static CommandRun run(List<String> prefix, String... arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(program().toString());
     command.addAll(Arrays.asList(arguments));
@@ -54,12 +54,12 @@ final class Distribution {
   }
 
   /** Runs a shell script to its end; {@code brazier} is in its PATH. */
-  static CommandRun shell(String script) {
+  public static CommandRun shell(String script) {
     return runAny("sh", "-c", "PATH=" + program().getParent() + ":$PATH; " + script);
   }
 
   /** Starts {@code brazier}; what it says on standard error goes to {@code err}. */
-  static Process start(Path err, String... arguments) throws IOException {
+  public static Process start(Path err, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program().toString()));
     command.addAll(Arrays.asList(arguments));
     return new ProcessBuilder(command)
@@ -69,7 +69,7 @@ final class Distribution {
   }
 
   /** Before a command: another user with exactly these capabilities, such as {@code perfmon}. */
-  static List<String> nobodyWith(String... capabilities) {
+  public static List<String> nobodyWith(String... capabilities) {
     String plus = "+" + String.join(",+", capabilities);
     List<String> prefix = new ArrayList<>(NOBODY.subList(0, 4));
     prefix.add("--inh-caps=-all," + plus);

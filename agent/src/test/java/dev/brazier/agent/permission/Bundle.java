@@ -1,0 +1,133 @@
+package dev.brazier.agent.permission;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.brazier.agent.CommandRun;
+import dev.brazier.agent.Distribution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Containers whose process has exactly the privileges that a test grants, run by runc to their end.
+ * Their root is read-only, their {@code /tmp} runs nothing, they see the host's processes, and Java
+ * and the libraries are the host's, mounted. The distribution lies where it lies outside.
+ */
+final class Bundle {
+
+  /** Where a container finds the launcher that carries file capabilities. */
+  static final String LAUNCHER = "/opt/launcher/brazier-launch";
+
+  private static final AtomicInteger STARTED = new AtomicInteger();
+
+  private final Path folder;
+  private final JsonArray mounts;
+
+  /**
+   * Prepares the root.
+   *
+   * @param folder an empty folder
+   * @param launcher a folder to be seen as the launcher's; its file capabilities count
+   */
+  Bundle(Path folder, Path launcher) throws IOException {
+    this.folder = folder;
+    Path root = folder.resolve("root");
+    for (String mountPoint : List.of("usr", "etc", "opt/launcher", "proc", "sys", "dev", "tmp")) {
+      Files.createDirectories(root.resolve(mountPoint));
+    }
+    for (String link : List.of("bin", "sbin", "lib", "lib64")) {
+      Files.createSymbolicLink(root.resolve(link), Path.of("usr", link));
+    }
+    this.mounts = mounts(launcher);
+  }
+
+  /** Runs a command in a container and waits for its end, a minute at most. */
+  CommandRun run(Grant grant, List<String> command) throws IOException, InterruptedException {
+    Files.writeString(folder.resolve("config.json"), config(grant, command).toString());
+    String name =
+        "brazier-grant-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
+    return CommandRun.of(Map.of(), "runc", "run", "--bundle", folder.toString(), name);
+  }
+
+  private JsonObject config(Grant grant, List<String> command) {
+    JsonObject config = new JsonObject();
+    config.addProperty("ociVersion", "1.0.2");
+    JsonObject root = new JsonObject();
+    root.addProperty("path", "root");
+    root.addProperty("readonly", true);
+    config.add("root", root);
+    config.add("process", process(grant, command));
+    config.add("mounts", mounts);
+    JsonObject linux = new JsonObject();
+    linux.add("namespaces", namespaces("mount", "ipc", "uts"));
+    grant.filter().ifPresent(filter -> linux.add("seccomp", filter));
+    config.add("linux", linux);
+    return config;
+  }
+
+  private static JsonObject process(Grant grant, List<String> command) {
+    JsonObject process = new JsonObject();
+    process.addProperty("cwd", "/");
+    process.add("args", array(command));
+    process.add("env", array(List.of("PATH=/usr/sbin:/usr/bin:/sbin:/bin")));
+    process.addProperty("noNewPrivileges", grant.noNewPrivileges());
+    JsonObject user = new JsonObject();
+    user.addProperty("uid", grant.uid());
+    user.addProperty("gid", grant.uid());
+    process.add("user", user);
+    JsonObject capabilities = new JsonObject();
+    for (String set : List.of("bounding", "permitted", "effective")) {
+      capabilities.add(set, array(grant.bounding()));
+    }
+    for (String set : List.of("inheritable", "ambient")) {
+      capabilities.add(set, array(grant.ambient() ? grant.bounding() : Set.of()));
+    }
+    process.add("capabilities", capabilities);
+    return process;
+  }
+
+  private static JsonArray mounts(Path launcher) {
+    JsonArray mounts = new JsonArray();
+    mounts.add(mount("/proc", "proc", "proc"));
+    mounts.add(mount("/dev", "tmpfs", "tmpfs", "nosuid", "mode=755", "size=64k"));
+    mounts.add(mount("/sys", "sysfs", "sysfs", "nosuid", "noexec", "nodev", "ro"));
+    mounts.add(mount("/tmp", "tmpfs", "tmpfs", "nosuid", "noexec", "nodev", "size=16m"));
+    for (String shared : List.of("/usr", "/etc", Distribution.folder().toString())) {
+      mounts.add(mount(shared, "none", shared, "rbind", "ro"));
+    }
+    mounts.add(mount("/opt/launcher", "none", launcher.toString(), "bind", "ro"));
+    return mounts;
+  }
+
+  private static JsonObject mount(
+      String destination, String type, String source, String... options) {
+    JsonObject mount = new JsonObject();
+    mount.addProperty("destination", destination);
+    mount.addProperty("type", type);
+    mount.addProperty("source", source);
+    mount.add("options", array(List.of(options)));
+    return mount;
+  }
+
+  private static JsonArray namespaces(String... types) {
+    JsonArray namespaces = new JsonArray();
+    for (String type : types) {
+      JsonObject namespace = new JsonObject();
+      namespace.add("type", new JsonPrimitive(type));
+      namespaces.add(namespace);
+    }
+    return namespaces;
+  }
+
+  private static JsonArray array(Collection<String> values) {
+    JsonArray array = new JsonArray();
+    values.forEach(array::add);
+    return array;
+  }
+}
