@@ -7,6 +7,7 @@
  *   <li>{@code runtime}: which container a process belongs to, and what people call it
  *   <li>{@code elf}, {@code symbol}, {@code demangle}: from a file and an offset to a name
  *   <li>{@code unwind}: from a file to the rules for walking the stacks of its code
+ *   <li>{@code seccomp}: system calls by name, and the profiles that allow or refuse them
  * </ul>
  *
  * <p>Nothing here logs, reads a flag or knows BPF. Failure of one file or one process is a value
