@@ -37,6 +37,36 @@ typedef struct {
 
 struct signal_struct {
 	atomic_t live; /* threads that have not begun to exit */
+	u32 flags;
+};
+
+enum {
+	SIGNAL_GROUP_EXIT = 0x00000004,
+};
+
+typedef struct {
+	unsigned long sig[1]; /* bit n - 1 for signal n */
+} sigset_t;
+
+struct sigpending {
+	sigset_t signal;
+};
+
+/* What a system call may be made for: none, or after a filter was asked. */
+struct seccomp {
+	int mode;
+};
+
+enum {
+	SECCOMP_MODE_FILTER = 2,
+};
+
+struct mnt_namespace {
+	struct ns_common ns;
+};
+
+struct nsproxy {
+	struct mnt_namespace *mnt_ns;
 };
 
 struct task_struct {
@@ -46,7 +76,11 @@ struct task_struct {
 	struct mm_struct *mm;
 	struct task_struct *group_leader;
 	struct pid *thread_pid;
+	int exit_code;
 	struct signal_struct *signal;
+	struct sigpending pending; /* for this thread alone */
+	struct seccomp seccomp;
+	struct nsproxy *nsproxy; /* null once it has left its namespaces */
 	struct css_set *cgroups;
 	u64 start_boottime;
 	char comm[16];

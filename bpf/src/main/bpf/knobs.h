@@ -9,12 +9,6 @@ const volatile bool include_idle = false; /* sample pid 0, the idle task, too */
 const volatile bool include_kernel = true;
 const volatile bool include_user = true;
 
-/* A process passes if it matches one filter that is on, or if none is on. */
-const volatile bool filter_tgids = false; /* the map `target_tgids` */
-const volatile bool filter_cgroups = false; /* the map `target_cgroups` and what lies below */
-const volatile bool follow_children = false; /* a target's children become targets */
-
-const volatile u32 pidns_inum = 0; /* inode of our PID namespace; 0: we are in the initial one */
 const volatile u32 ring_count = 1; /* entries of the map `rings` */
 const volatile u32 cpu_count = 1; /* possible CPUs: more than the highest number of a CPU */
 const volatile u32 page_shift = 12; /* log2 of the page size */

@@ -122,28 +122,6 @@ struct {
 } unwind_tables SEC(".maps");
 
 /*
- * Key: the tgid of a process to sample, in our PID namespace.
- * Value: nothing; the key's presence counts.
- */
-struct {
-	map_number(type, BPF_MAP_TYPE_HASH);
-	map_number(max_entries, 4096);
-	map_type(key, u32);
-	map_type(value, u8);
-} target_tgids SEC(".maps");
-
-/*
- * Key: a cgroup, as sample_record.cgroup_id has it, whose processes, and those below it, to sample.
- * Value: nothing; the key's presence counts.
- */
-struct {
-	map_number(type, BPF_MAP_TYPE_HASH);
-	map_number(max_entries, 1024);
-	map_type(key, u64);
-	map_type(value, u8);
-} target_cgroups SEC(".maps");
-
-/*
  * Key: enum counter.
  * Value: how often that happened on this CPU since load.
  */

@@ -5,8 +5,7 @@
 
 #include "core.h"
 #include "kernel.h"
-#include "knobs.h"
-#include "maps.h"
+#include "targets.h"
 
 #define MAX_PID_LEVEL 32 /* the kernel's limit: include/linux/pid_namespace.h */
 #define MAX_CGROUP_DEPTH 32 /* deeper ones are compared with their 32 nearest ancestors only */

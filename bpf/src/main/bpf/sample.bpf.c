@@ -17,6 +17,7 @@
 #include "process.h"
 #include "registers.h"
 #include "scan.h"
+#include "targets.h"
 #include "user_stack.h"
 
 char LICENSE[] SEC("license") = "GPL"; /* of the spellings the kernel knows */

@@ -45,9 +45,6 @@ enum frame_marker {
 #define FILE_OFFSET_MASK ((1ULL << FILE_OFFSET_BITS) - 1)
 #define MAX_FILE_ID ((1U << (FRAME_TAG_SHIFT - FILE_OFFSET_BITS)) - 1) /* 0 is no file's */
 
-/* Marks the inode of a directory in the pids controller's hierarchy of cgroup v1. */
-#define LEGACY_CGROUP (1ULL << 63)
-
 /* Why the user part of the stack ends where it does. */
 enum stack_end {
 	END_UNSTATED = 0, /* the kernel's frame-pointer walk stopped and does not say why */

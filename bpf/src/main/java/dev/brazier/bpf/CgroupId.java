@@ -7,7 +7,7 @@ package dev.brazier.bpf;
  */
 public final class CgroupId {
 
-  /** {@code LEGACY_CGROUP} of {@code sample.h}. */
+  /** {@code LEGACY_CGROUP} of {@code targets.h}. */
   private static final long LEGACY = 1L << 63;
 
   private CgroupId() {}

@@ -53,7 +53,15 @@ final class KernelObjectBtf {
 
   /** Reads {@code sample.MACHINE.bpf.o} of the build. */
   static KernelObjectBtf of(String machine) throws IOException {
-    String name = "sample." + machine + ".bpf.o";
+    return of("sample", machine);
+  }
+
+  /** Reads {@code OBJECT.MACHINE.bpf.o} of the build. */
+  static KernelObjectBtf of(String object, String machine) throws IOException {
+    return read(object + "." + machine + ".bpf.o");
+  }
+
+  private static KernelObjectBtf read(String name) throws IOException {
     try (InputStream object = KernelObjectBtf.class.getResourceAsStream(name)) {
       byte[] image = Objects.requireNonNull(object, name).readAllBytes();
       return new KernelObjectBtf(

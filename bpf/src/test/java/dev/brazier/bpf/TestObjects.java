@@ -22,7 +22,16 @@ final class TestObjects {
 
   /** Bytes of {@code src/main/bpf/sample.bpf.c}. */
   static byte[] sample() throws IOException {
-    String name = "sample." + Machine.current() + ".bpf.o";
+    return bytes("sample");
+  }
+
+  /** Bytes of {@code src/main/bpf/syscalls.bpf.c}. */
+  static byte[] syscalls() throws IOException {
+    return bytes("syscalls");
+  }
+
+  private static byte[] bytes(String program) throws IOException {
+    String name = program + "." + Machine.current() + ".bpf.o";
     try (InputStream object = TestObjects.class.getResourceAsStream(name)) {
       return Objects.requireNonNull(object, name).readAllBytes();
     }
