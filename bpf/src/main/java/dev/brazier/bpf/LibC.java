@@ -11,6 +11,8 @@ interface LibC extends Library {
   int PROT_WRITE = 2;
   int MAP_SHARED = 1;
   int MFD_CLOEXEC = 1;
+  int O_RDONLY = 0;
+  int O_CLOEXEC = 02000000;
   short POLLIN = 1;
   int RLIMIT_MEMLOCK = 8;
   long RLIM_INFINITY = -1;
@@ -28,6 +30,10 @@ interface LibC extends Library {
   long read(int fd, Pointer to, long length);
 
   int close(int fd);
+
+  int ioctl(int fd, long request, long argument);
+
+  int open(String path, int flags);
 
   int memfd_create(String name, int flags);
 

@@ -14,6 +14,7 @@ record NativeLibraries(LibC libc, Libbpf libbpf, LibbpfWords words) {
   private static final String SONAME = "libbpf.so.1";
   private static final String OLD_SONAME = "libbpf.so.0";
   private static @Nullable NativeLibraries loaded;
+  private static @Nullable LibC loadedLibC;
 
   /**
    * Loads the libraries at the first call.
@@ -30,8 +31,22 @@ record NativeLibraries(LibC libc, Libbpf libbpf, LibbpfWords words) {
     return libraries;
   }
 
+  /**
+   * The C library alone, for what needs no BPF.
+   *
+   * @throws BpfException when JNA's own native part cannot be loaded
+   */
+  static synchronized LibC libC() {
+    LibC libc = loadedLibC;
+    if (libc == null) {
+      libc = loadLibC();
+      loadedLibC = libc;
+    }
+    return libc;
+  }
+
   private static NativeLibraries load() {
-    LibC libc = loadLibC();
+    LibC libc = libC();
     Libbpf libbpf = loadLibbpf();
     LibbpfWords words = new LibbpfWords(libc);
     libbpf.libbpf_set_print(words);

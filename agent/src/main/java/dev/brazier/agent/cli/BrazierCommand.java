@@ -41,7 +41,7 @@ final class BrazierCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "name a command: record, flamegraph, containers, version, completion");
+          "name a command: record, stat, flamegraph, containers, version, completion");
     }
   }
 }

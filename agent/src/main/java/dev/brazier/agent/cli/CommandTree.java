@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
 final class CommandTree {
 
   private static final List<String> NAMES =
-      List.of("record", "flamegraph", "containers", "version", "completion", "prepare");
+      List.of("record", "stat", "flamegraph", "containers", "version", "completion", "prepare");
 
   private CommandTree() {}
 
@@ -58,7 +58,7 @@ final class CommandTree {
     }
     CommandLine child = new CommandLine(command);
     // What follows COMMAND are COMMAND's options, with or without -- before it.
-    child.setStopAtPositional(command instanceof RecordCommand);
+    child.setStopAtPositional(command instanceof RecordCommand || command instanceof StatCommand);
     root.addSubcommand(name, child);
     return true;
   }
@@ -66,6 +66,7 @@ final class CommandTree {
   private static @Nullable Object command(Console console, String name) {
     return switch (name) {
       case "record" -> new RecordCommand(console);
+      case "stat" -> new StatCommand(console);
       case "flamegraph" -> new FlamegraphCommand(console);
       case "containers" -> new ContainersCommand(console);
       case "version" -> new VersionCommand(console);

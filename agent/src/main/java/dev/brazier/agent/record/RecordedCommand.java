@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A command that is started for the recording. It is held before its first instruction, so that
@@ -74,9 +73,9 @@ public final class RecordedCommand implements AutoCloseable {
     return !process.isAlive();
   }
 
-  /** Waits for the command's end, at most so long; says whether it has come. */
-  public boolean awaitEnd(Duration longest) throws InterruptedException {
-    return process.waitFor(longest.toNanos(), TimeUnit.NANOSECONDS);
+  /** Calls {@code action} as soon as the command has ended, on another thread. */
+  public void onEnd(Runnable action) {
+    var unused = process.onExit().thenRun(action);
   }
 
   /** The command's exit status; empty while it runs. */

@@ -15,14 +15,14 @@ final class CommandTreeTest {
     assertThat(console.run("--help")).isEqualTo(ExitCode.DONE);
 
     assertThat(console.out())
-        .contains("record", "flamegraph", "containers", "version", "completion")
+        .contains("record", "stat", "flamegraph", "containers", "version", "completion")
         .contains("Exit codes:", "not permitted")
         .doesNotContain("prepare");
     assertThat(console.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"record", "flamegraph", "containers", "version", "completion"})
+  @ValueSource(strings = {"record", "stat", "flamegraph", "containers", "version", "completion"})
   void everyCommandHasHelpOfItsOwn(String command) {
     assertThat(console.run(command, "--help")).isEqualTo(ExitCode.DONE);
 
