@@ -57,13 +57,7 @@ record NativeLibraries(LibC libc, Libbpf libbpf, LibbpfWords words) {
     try {
       return Native.load("c", LibC.class);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-      throw new BpfException(
-          "load JNA's native part: "
-              + e.getMessage()
-              + "; the temporary directory must be writable and allow execution: give another with"
-              + " -Djna.tmpdir=DIR, or the unpacked library with -Djna.boot.library.path=DIR"
-              + " -Djna.nounpack=true",
-          e);
+      throw BpfException.ofNativePart(e);
     }
   }
 

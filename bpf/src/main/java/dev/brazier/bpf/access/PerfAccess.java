@@ -1,0 +1,193 @@
+package dev.brazier.bpf.access;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Perf events, tried: nothing is ever enabled. */
+public final class PerfAccess {
+  /** {@code PERF_ATTR_SIZE_VER5}, which every kernel since 4.1 knows. */
+  private static final int ATTRIBUTE_BYTES = 112;
+
+  private static final int HARDWARE = 0;
+  private static final int SOFTWARE = 1;
+  private static final int CPU_CYCLES = 0;
+  private static final int CPU_CLOCK = 0;
+  private static final long DISABLED = 1;
+  private static final long EXCLUDE_KERNEL = 1 << 5;
+  private static final long EXCLUDE_HYPERVISOR = 1 << 6;
+  private static final long FREQUENCY = 1 << 10;
+
+  /** Linux 6.12 and 7.3 refuse call chains without it where the kernel is excluded. */
+  private static final long EXCLUDE_KERNEL_CHAIN = 1 << 21;
+
+  /** IP, TID and CALLCHAIN of {@code enum perf_event_sample_format}. */
+  private static final long SAMPLE = 1 | 1 << 1 | 1 << 5;
+
+  private static final long CLOSE_ON_EXEC = 8;
+  private static final int EVERYBODY = -1;
+  private static final int ANY_CPU = -1;
+  private static final int SELF = 0;
+  private static final int FREQUENCY_HZ = 99;
+
+  private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
+  private static final Path UPROBE_TYPE = Path.of("/sys/bus/event_source/devices/uprobe/type");
+
+  private final Kernel kernel;
+  private final int cpu;
+
+  private PerfAccess(Kernel kernel, int cpu) {
+    this.kernel = kernel;
+    this.cpu = cpu;
+  }
+
+  /**
+   * Gets ready.
+   *
+   * @throws dev.brazier.bpf.BpfException when JNA's own native part cannot be loaded
+   */
+  public static PerfAccess load() {
+    return new PerfAccess(Kernel.load(), firstCpu());
+  }
+
+  /** Whether {@code perf_event_open(2)} is reached: flags without sense are looked at first. */
+  public Reach reach() {
+    return new Reach(-kernel.perfEventOpen(null, SELF, ANY_CPU, -1L));
+  }
+
+  /** Samples of this process with call chains, with the kernel's part or without. */
+  public Attempt own(boolean withKernel) {
+    return open(software(withKernel), SELF, ANY_CPU);
+  }
+
+  /** Samples of another process. */
+  public Attempt process(int pid, boolean withKernel) {
+    Attempt attempt = open(software(withKernel), pid, ANY_CPU);
+    return attempt instanceof Attempt.Failed failed && failed.errno() == Kernel.ESRCH
+        ? new Attempt.Skipped("process " + pid + " ended meanwhile")
+        : attempt;
+  }
+
+  /** Samples of every process, on one CPU that is online. */
+  public Attempt machine(boolean withKernel) {
+    return open(software(withKernel), EVERYBODY, cpu);
+  }
+
+  /** User code of every process by the CPU's cycle counter. */
+  public Attempt cycles() {
+    return open(new Wanted(HARDWARE, CPU_CYCLES, false, 0), EVERYBODY, cpu);
+  }
+
+  /**
+   * A ring that an event's records go to.
+   *
+   * @param bytes without the page that leads it; a power of two and a multiple of the page size
+   */
+  public Attempt ring(long bytes) {
+    int fd = anyEvent();
+    if (fd < 0) {
+      return new Attempt.Skipped("no event may be opened that could own the ring");
+    }
+    try {
+      int result = kernel.mapOnce(fd, kernel.pageSize() + bytes);
+      return result == 0
+          ? new Attempt.Worked()
+          : new Attempt.Failed(-result, "map a ring of " + (bytes >> 10) + " KiB");
+    } finally {
+      kernel.close(fd);
+    }
+  }
+
+  /** A uprobe, set in a file in memory that nobody executes. */
+  public Attempt uprobe() {
+    int type;
+    try {
+      type = Integer.parseInt(Files.readString(UPROBE_TYPE).strip());
+    } catch (IOException | NumberFormatException e) {
+      return new Attempt.Failed(Kernel.ENOENT, "read " + UPROBE_TYPE);
+    }
+    int file = kernel.memoryFile();
+    if (file < 0) {
+      return new Attempt.Skipped("no file in memory can be made to set it in");
+    }
+    String name = "/proc/self/fd/" + file;
+    try (Memory path = new Memory(name.length() + 1L)) {
+      path.setString(0, name, "US-ASCII");
+      return open(new Wanted(type, 0, true, Pointer.nativeValue(path)), SELF, ANY_CPU);
+    } finally {
+      kernel.close(file);
+    }
+  }
+
+  /**
+   * An event of the machine, or of this process, for others to try things on; to be closed by them.
+   *
+   * @return a descriptor, or a negative errno
+   */
+  int anyEvent() {
+    int fd = fd(software(true), EVERYBODY, cpu);
+    return fd >= 0 ? fd : fd(software(false), SELF, ANY_CPU);
+  }
+
+  Kernel kernel() {
+    return kernel;
+  }
+
+  /**
+   * What an event is asked for.
+   *
+   * @param probedFile address of a path, where the event is a uprobe
+   */
+  private record Wanted(int type, int config, boolean kernelToo, long probedFile) {}
+
+  private static Wanted software(boolean withKernel) {
+    return new Wanted(SOFTWARE, CPU_CLOCK, withKernel, 0);
+  }
+
+  private Attempt open(Wanted wanted, int pid, int onCpu) {
+    int fd = fd(wanted, pid, onCpu);
+    if (fd < 0) {
+      return new Attempt.Failed(-fd, "perf_event_open");
+    }
+    kernel.close(fd);
+    return new Attempt.Worked();
+  }
+
+  private int fd(Wanted wanted, int pid, int onCpu) {
+    try (Memory attribute = new Memory(ATTRIBUTE_BYTES)) {
+      write(wanted, attribute);
+      return kernel.perfEventOpen(attribute, pid, onCpu, CLOSE_ON_EXEC);
+    }
+  }
+
+  /** Lays out {@code struct perf_event_attr} of {@code linux/perf_event.h}. */
+  private static void write(Wanted wanted, Memory attribute) {
+    attribute.clear();
+    attribute.setInt(0, wanted.type());
+    attribute.setInt(4, ATTRIBUTE_BYTES);
+    attribute.setLong(8, wanted.config());
+    long flags = DISABLED;
+    if (wanted.probedFile() == 0) {
+      attribute.setLong(16, FREQUENCY_HZ);
+      attribute.setLong(24, SAMPLE);
+      flags |= FREQUENCY;
+    }
+    if (!wanted.kernelToo()) {
+      flags |= EXCLUDE_KERNEL | EXCLUDE_HYPERVISOR | EXCLUDE_KERNEL_CHAIN;
+    }
+    attribute.setLong(40, flags);
+    attribute.setLong(56, wanted.probedFile());
+  }
+
+  /** The kernel writes {@code 0-3,8}; a machine that does not say has a CPU 0. */
+  private static int firstCpu() {
+    try {
+      String[] numbers = Files.readString(ONLINE).strip().split("[-,]", 2);
+      return Integer.parseInt(numbers[0]);
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+}
