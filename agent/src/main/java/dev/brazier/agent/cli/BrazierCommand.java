@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  sudo brazier record                  the whole machine for 10 s",
       "  sudo brazier record -c web -d 30s    one container for 30 s",
+      "  brazier doctor                       what is not permitted here, and how to permit it",
       "  brazier COMMAND --help               everything about one command",
     })
 final class BrazierCommand implements Runnable {
@@ -41,7 +42,7 @@ final class BrazierCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "name a command: record, stat, flamegraph, containers, version, completion");
+          "name a command: record, stat, doctor, flamegraph, containers, version, completion");
     }
   }
 }

@@ -14,7 +14,8 @@ import picocli.CommandLine.HelpCommand;
 final class CommandTree {
 
   private static final List<String> NAMES =
-      List.of("record", "stat", "flamegraph", "containers", "version", "completion", "prepare");
+      List.of(
+          "record", "stat", "doctor", "flamegraph", "containers", "version", "completion", "prepare");
 
   private CommandTree() {}
 
@@ -67,6 +68,7 @@ final class CommandTree {
     return switch (name) {
       case "record" -> new RecordCommand(console);
       case "stat" -> new StatCommand(console);
+      case "doctor" -> new DoctorCommand(console);
       case "flamegraph" -> new FlamegraphCommand(console);
       case "containers" -> new ContainersCommand(console);
       case "version" -> new VersionCommand(console);

@@ -1,6 +1,8 @@
 package dev.brazier.agent.cli;
 
-/** What the process's exit status means; every command's {@code --help} lists the same four. */
+/**
+ * What the process's exit status means; every command's {@code --help} lists those it can end with.
+ */
 final class ExitCode {
 
   /** The command did all it was asked to. */
@@ -14,6 +16,9 @@ final class ExitCode {
 
   /** The kernel refuses until the caller has more privileges. */
   static final int NOT_PERMITTED = 3;
+
+  /** Only {@code doctor}: a recording is possible and would lack something. */
+  static final int DEGRADED = 4;
 
   private ExitCode() {}
 }

@@ -1,0 +1,259 @@
+package dev.brazier.agent.doctor;
+
+import dev.brazier.agent.doctor.Cause.Mending;
+import dev.brazier.agent.doctor.Cause.Namespace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A prescription in the words of a platform, one line for each thing that is missing. Comments
+ * begin with {@code #}; every other line is to be used as it stands.
+ */
+final class FixLines {
+  private static final String PROFILE = "brazier-seccomp.json";
+
+  /** What {@code brazier record} is glad of, and what the launcher is therefore to carry. */
+  private static final Set<Capability> USEFUL =
+      EnumSet.of(
+          Capability.CAP_BPF,
+          Capability.CAP_PERFMON,
+          Capability.CAP_SYS_PTRACE,
+          Capability.CAP_SYSLOG);
+
+  private final Prescription needed;
+  private final Surroundings at;
+  private final List<String> lines = new ArrayList<>();
+
+  FixLines(Prescription needed, Surroundings at) {
+    this.needed = needed;
+    this.at = at;
+  }
+
+  List<String> of(Platform platform) {
+    if (needed.isEmpty()) {
+      return List.of("# nothing is missing here");
+    }
+    switch (platform) {
+      case DOCKER -> docker();
+      case COMPOSE -> compose();
+      case PODMAN -> podman();
+      case KUBERNETES -> kubernetes();
+      case SYSTEMD -> systemd();
+      case SETCAP -> setcap();
+    }
+    settings(platform == Platform.SETCAP);
+    needed.advice().forEach(text -> lines.add("# " + text));
+    return lines;
+  }
+
+  private void docker() {
+    lines.add("# docker run, with these options more:");
+    needed.grants().forEach(one -> lines.add("--cap-add=" + one.shortName()));
+    oldDocker();
+    if (needed.allowCalls()) {
+      profile();
+      lines.add("--security-opt=seccomp=" + PROFILE);
+    }
+    if (needs(Namespace.PID)) {
+      lines.add("--pid=host");
+    }
+    if (needs(Namespace.USER)) {
+      lines.add("--userns=host");
+    }
+    if (needed.lockMemory()) {
+      lines.add("--ulimit=memlock=-1:-1");
+    }
+    if (!asRoot() && !needed.grants().isEmpty()) {
+      notRoot();
+      lines.add("--entrypoint=" + launcher());
+    }
+  }
+
+  private void podman() {
+    lines.add("# podman run, with these options more:");
+    needed.grants().forEach(one -> lines.add("--cap-add=" + one.shortName()));
+    if (needed.allowCalls()) {
+      profile();
+      lines.add("--security-opt=seccomp=" + PROFILE);
+    }
+    if (needs(Namespace.PID)) {
+      lines.add("--pid=host");
+    }
+    if (needs(Namespace.USER)) {
+      lines.add("# as root (sudo podman): a rootless container's capabilities count for nothing");
+      lines.add("--userns=host");
+    }
+    if (needed.lockMemory()) {
+      lines.add("--ulimit=memlock=-1:-1");
+    }
+  }
+
+  private void compose() {
+    lines.add("# in the service of the compose file:");
+    if (!needed.grants().isEmpty()) {
+      lines.add("cap_add:");
+      needed.grants().forEach(one -> lines.add("  - " + one.shortName()));
+      oldDocker();
+    }
+    if (needed.allowCalls()) {
+      profile();
+      lines.add("security_opt:");
+      lines.add("  - seccomp=" + PROFILE);
+    }
+    if (needs(Namespace.PID)) {
+      lines.add("pid: host");
+    }
+    if (needs(Namespace.USER)) {
+      lines.add("userns_mode: host");
+    }
+    if (needed.lockMemory()) {
+      lines.add("ulimits:");
+      lines.add("  memlock: -1");
+    }
+    if (!asRoot() && !needed.grants().isEmpty()) {
+      notRoot();
+      lines.add("entrypoint: [" + launcher() + "]");
+    }
+  }
+
+  private void kubernetes() {
+    lines.add("# in the pod's spec:");
+    if (needs(Namespace.PID)) {
+      lines.add("hostPID: true");
+    }
+    if (needs(Namespace.USER)) {
+      lines.add("hostUsers: true");
+    }
+    boolean granted = !needed.grants().isEmpty();
+    if (granted || needed.allowCalls()) {
+      lines.add("containers:");
+      lines.add("  - name: brazier");
+      if (granted && !asRoot()) {
+        notRoot();
+        lines.add("    command: [" + launcher() + "]");
+      }
+      lines.add("    securityContext:");
+    }
+    if (granted) {
+      lines.add("      capabilities:");
+      lines.add(
+          "        add: ["
+              + needed.grants().stream()
+                  .map(Capability::shortName)
+                  .collect(Collectors.joining(", "))
+              + "]");
+    }
+    if (needed.allowCalls()) {
+      lines.add("      # below the kubelet's seccomp folder, /var/lib/kubelet/seccomp:");
+      lines.add("      # brazier seccomp generate >/var/lib/kubelet/seccomp/" + PROFILE);
+      lines.add("      seccompProfile:");
+      lines.add("        type: Localhost");
+      lines.add("        localhostProfile: " + PROFILE);
+    }
+    if (needed.lockMemory()) {
+      lines.add("# a pod has no such setting: raise LimitMEMLOCK of containerd's unit");
+    }
+  }
+
+  private void systemd() {
+    lines.add("# systemctl edit UNIT:");
+    lines.add("[Service]");
+    if (!needed.grants().isEmpty()) {
+      String names =
+          needed.grants().stream().map(Capability::name).collect(Collectors.joining(" "));
+      if (needed.grants().stream().anyMatch(one -> !at.rights().bounding().has(one))) {
+        lines.add("CapabilityBoundingSet=" + names);
+      }
+      lines.add("AmbientCapabilities=" + names);
+    }
+    if (needed.allowCalls()) {
+      lines.add("SystemCallFilter=bpf perf_event_open");
+    }
+    if (needs(Namespace.USER)) {
+      lines.add("PrivateUsers=no");
+    }
+    if (needs(Namespace.PID)) {
+      lines.add("PrivatePIDs=no");
+    }
+    if (needed.lockMemory()) {
+      lines.add("LimitMEMLOCK=infinity");
+    }
+  }
+
+  private void setcap() {
+    Set<Capability> carried = EnumSet.copyOf(USEFUL);
+    carried.addAll(needed.grants());
+    List<String> beyond =
+        needed.grants().stream()
+            .filter(one -> !at.rights().bounding().has(one))
+            .map(Capability::name)
+            .toList();
+    if (!needed.grants().isEmpty()) {
+      String names =
+          carried.stream()
+              .map(one -> one.name().toLowerCase(Locale.ROOT))
+              .sorted()
+              .collect(Collectors.joining(","));
+      lines.add("# start brazier through the launcher afterwards: brazier-launch .../bin/brazier");
+      lines.add("setcap " + names + "+p " + launcher());
+    }
+    if (!beyond.isEmpty()) {
+      lines.add("# and grant where this process was started: " + String.join(", ", beyond));
+    }
+    if (at.rights().noNewPrivileges() && needed.passable()) {
+      lines.add("# the launcher has to be the first program that is started: NoNewPrivs is 1 here");
+    }
+    if (needed.allowCalls()) {
+      lines.add(
+          "# no capability helps against the seccomp filter: see --fix docker and the others");
+    }
+    if (!needed.namespaces().isEmpty() || needed.lockMemory()) {
+      lines.add("# namespaces and limits are not for setcap: see --fix docker and the others");
+    }
+  }
+
+  private void settings(boolean script) {
+    for (Mending.Setting setting : needed.settings()) {
+      lines.add("# for the whole machine, because " + setting.why() + ":");
+      lines.add(
+          (script ? "" : "# on the host: ")
+              + "sysctl -w %s=%d".formatted(setting.name(), setting.value()));
+    }
+  }
+
+  private void profile() {
+    lines.add("# brazier seccomp generate >" + PROFILE);
+  }
+
+  private void notRoot() {
+    lines.add(
+        "# uid %d is given no capability by itself; in the image, as root, before USER:"
+            .formatted(Integer.toUnsignedLong(at.rights().uid())));
+    lines.add("# brazier doctor --fix setcap, and the command then begins with .../bin/brazier");
+  }
+
+  private void oldDocker() {
+    if (needed.grants().contains(Capability.CAP_BPF)
+        || needed.grants().contains(Capability.CAP_PERFMON)) {
+      lines.add("# a Docker that does not know CAP_BPF and CAP_PERFMON (20.10 and before) wants");
+      lines.add("# --cap-add=SYS_ADMIN instead of both, which is far more");
+    }
+  }
+
+  private boolean asRoot() {
+    return at.rights().uid() == 0;
+  }
+
+  private boolean needs(Namespace namespace) {
+    return needed.namespaces().contains(namespace);
+  }
+
+  private static Path launcher() {
+    return Examination.launcher();
+  }
+}

@@ -1,0 +1,99 @@
+package dev.brazier.agent.doctor;
+
+import dev.brazier.agent.doctor.Cause.Mending;
+import dev.brazier.agent.doctor.Cause.Namespace;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The least that has to change, added up over findings.
+ *
+ * @param grants by ascending bit
+ * @param passable the bounding set holds some of the grants: file capabilities could give them
+ * @param allowCalls the seccomp profile is in the way
+ * @param settings of the machine
+ * @param namespaces of the host's to share
+ * @param lockMemory RLIMIT_MEMLOCK is in the way
+ * @param advice what no line can do
+ */
+record Prescription(
+    Set<Capability> grants,
+    boolean passable,
+    boolean allowCalls,
+    Set<Mending.Setting> settings,
+    Set<Namespace> namespaces,
+    boolean lockMemory,
+    List<String> advice) {
+
+  /** What would mend all of these. */
+  static Prescription of(List<Finding> findings) {
+    Set<Capability> grants = EnumSet.noneOf(Capability.class);
+    Set<Namespace> namespaces = EnumSet.noneOf(Namespace.class);
+    Set<Mending.Setting> settings = new LinkedHashSet<>();
+    Set<String> advice = new LinkedHashSet<>();
+    boolean allowCalls = false;
+    boolean lockMemory = false;
+    boolean passable = false;
+    for (Finding finding : findings) {
+      for (Cause cause : finding.causes()) {
+        Mending mending = cause.mending();
+        if (mending instanceof Mending.Grant grant) {
+          grants.add(grant.capability());
+          passable |= cause.layer() == Layer.CAPABILITY_NOT_PERMITTED;
+        } else if (mending instanceof Mending.ShareNamespace share) {
+          namespaces.add(share.namespace());
+        } else if (mending instanceof Mending.Setting setting) {
+          settings.add(setting);
+        } else if (mending instanceof Mending.Words words) {
+          advice.add(words.text());
+        }
+        allowCalls |= mending instanceof Mending.AllowCalls;
+        lockMemory |= mending instanceof Mending.LockMemory;
+      }
+    }
+    return new Prescription(
+        grants, passable, allowCalls, settings, namespaces, lockMemory, List.copyOf(advice));
+  }
+
+  boolean isEmpty() {
+    return words().isEmpty();
+  }
+
+  /** In one line; empty where nothing has to change. */
+  String words() {
+    List<String> parts = new ArrayList<>();
+    if (!grants.isEmpty()) {
+      parts.add("grant " + joined(grants.stream().map(Capability::name).toList()));
+    }
+    if (allowCalls) {
+      parts.add(
+          "allow bpf and perf_event_open in the seccomp profile (brazier seccomp generate writes one)");
+    }
+    for (Namespace namespace : namespaces) {
+      parts.add(
+          namespace == Namespace.USER
+              ? "run in the host's user namespace (--userns=host; no rootless container)"
+              : "run in the host's PID namespace (--pid=host, hostPID: true)");
+    }
+    for (Mending.Setting setting : settings) {
+      parts.add("set %s to %d on the host".formatted(setting.name(), setting.value()));
+    }
+    if (lockMemory) {
+      parts.add("raise RLIMIT_MEMLOCK (--ulimit memlock=-1)");
+    }
+    parts.addAll(advice);
+    return String.join("; ", parts);
+  }
+
+  private static String joined(List<String> names) {
+    return names.size() < 2
+        ? String.join("", names)
+        : names.stream().limit(names.size() - 1L).collect(Collectors.joining(", "))
+            + " and "
+            + names.get(names.size() - 1);
+  }
+}
