@@ -15,7 +15,14 @@ final class CommandTree {
 
   private static final List<String> NAMES =
       List.of(
-          "record", "stat", "doctor", "flamegraph", "containers", "version", "completion", "prepare");
+          "record",
+          "stat",
+          "doctor",
+          "flamegraph",
+          "containers",
+          "version",
+          "completion",
+          "prepare");
 
   private CommandTree() {}
 
