@@ -42,7 +42,8 @@ final class BrazierCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "name a command: record, stat, doctor, flamegraph, containers, version, completion");
+          "name a command: record, stat, doctor, flamegraph, containers, seccomp, version,"
+              + " completion");
     }
   }
 }

@@ -20,6 +20,7 @@ final class CommandTree {
           "doctor",
           "flamegraph",
           "containers",
+          "seccomp",
           "version",
           "completion",
           "prepare");
@@ -60,6 +61,10 @@ final class CommandTree {
   }
 
   private static boolean add(CommandLine root, Console console, String name) {
+    if (name.equals("seccomp")) {
+      root.addSubcommand(name, SeccompCommand.line(console));
+      return true;
+    }
     Object command = command(console, name);
     if (command == null) {
       return false;

@@ -1,0 +1,49 @@
+package dev.brazier.agent.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code brazier seccomp}: does nothing itself but show what there is. */
+@Command(
+    name = "seccomp",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    header = "Makes, checks and explains seccomp profiles.",
+    synopsisHeading = "%nUsage: ",
+    description =
+        "%nA seccomp profile lists the system calls that the programs of a container may make. Those"
+            + " that container runtimes come with refuse some that a profiler needs, and a refusal"
+            + " looks like any other 'Operation not permitted'.",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExamples:%n%n",
+    footer = {
+      "  brazier seccomp generate -o brazier.json                    the least that brazier needs",
+      "  brazier seccomp merge default.json bpf perf_event_open      add to a profile",
+      "  brazier seccomp lint default.json                           what is wrong with one",
+      "  dmesg | brazier seccomp decode                              what was caught and logged"
+    })
+final class SeccompCommand implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** The command with everything below it. */
+  static CommandLine line(Console console) {
+    return new CommandLine(new SeccompCommand())
+        .addSubcommand("generate", new SeccompGenerateCommand(console))
+        .addSubcommand("decode", new SeccompDecodeCommand(console))
+        .addSubcommand("merge", new SeccompMergeCommand(console))
+        .addSubcommand("lint", new SeccompLintCommand(console));
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      String names = String.join(", ", spec.subcommands().keySet());
+      throw new CommandLine.ParameterException(spec.commandLine(), "name a command: " + names);
+    }
+  }
+}
