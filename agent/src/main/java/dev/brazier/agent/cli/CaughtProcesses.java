@@ -13,7 +13,9 @@ import java.util.Optional;
 /** Names the container of a process that the kernel's log speaks of, if it still lives. */
 final class CaughtProcesses {
 
-  /** The kernel's start times are as coarse as its clock tick, and so is what Java makes of them. */
+  /**
+   * The kernel's start times are as coarse as its clock tick, and so is what Java makes of them.
+   */
   private static final long CLOCK_MILLIS = 1000;
 
   private static final String ENDED = "(ended)";

@@ -38,7 +38,7 @@ record KernelLog(List<String> lines, long overwritten) {
    */
   static KernelLog read() throws IOException {
     InputStream device = new FileInputStream(DEVICE);
-    BlockingQueue<Record> records = new LinkedBlockingQueue<>();
+    BlockingQueue<Reading> records = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> pump(device, records), "brazier-kernel-log");
     // It waits in the kernel for ever: the process may end all the same.
     reader.setDaemon(true);
@@ -61,17 +61,17 @@ record KernelLog(List<String> lines, long overwritten) {
     return new KernelLog(records, overwritten);
   }
 
-  private static KernelLog collect(BlockingQueue<Record> records) throws IOException {
+  private static KernelLog collect(BlockingQueue<Reading> records) throws IOException {
     List<String> lines = new ArrayList<>();
     try {
-      Record record = records.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
-      while (record != null) {
-        if (record.failure() != null) {
-          throw record.failure();
+      Reading reading = records.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+      while (reading != null) {
+        if (reading.failure() != null) {
+          throw reading.failure();
         }
         // Below the record itself, and indented, is what device it is about.
-        record.text().lines().limit(1).forEach(lines::add);
-        record = records.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+        reading.text().lines().limit(1).forEach(lines::add);
+        reading = records.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -79,7 +79,7 @@ record KernelLog(List<String> lines, long overwritten) {
     return of(lines);
   }
 
-  private static void pump(InputStream device, BlockingQueue<Record> records) {
+  private static void pump(InputStream device, BlockingQueue<Reading> records) {
     byte[] buffer = new byte[RECORD_BYTES];
     while (true) {
       try {
@@ -87,11 +87,11 @@ record KernelLog(List<String> lines, long overwritten) {
         if (length < 0) {
           return;
         }
-        records.add(new Record(new String(buffer, 0, length, StandardCharsets.UTF_8), null));
+        records.add(new Reading(new String(buffer, 0, length, StandardCharsets.UTF_8), null));
       } catch (IOException e) {
         // EPIPE: the next record was overwritten; the device goes on with the oldest it has.
         if (!"Broken pipe".equals(e.getMessage())) {
-          records.add(new Record("", e));
+          records.add(new Reading("", e));
           return;
         }
       }
@@ -99,5 +99,5 @@ record KernelLog(List<String> lines, long overwritten) {
   }
 
   /** What one read gave. */
-  private record Record(String text, @Nullable IOException failure) {}
+  private record Reading(String text, @Nullable IOException failure) {}
 }

@@ -21,10 +21,10 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footerHeading = "%nExamples:%n%n",
     footer = {
-      "  brazier seccomp generate -o brazier.json                    the least that brazier needs",
-      "  brazier seccomp merge default.json bpf perf_event_open      add to a profile",
-      "  brazier seccomp lint default.json                           what is wrong with one",
-      "  dmesg | brazier seccomp decode                              what was caught and logged"
+      "  brazier seccomp generate -o brazier.json           what brazier itself needs",
+      "  brazier seccomp merge old.json bpf -o new.json     add to a profile",
+      "  brazier seccomp lint old.json                      find mistakes in one",
+      "  dmesg | brazier seccomp decode                     name what was caught"
     })
 final class SeccompCommand implements Runnable {
 

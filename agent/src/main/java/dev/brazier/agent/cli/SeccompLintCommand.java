@@ -41,7 +41,8 @@ final class SeccompLintCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "a profile in the JSON of Docker, podman, Kubernetes or OCI; - is standard input")
+      description =
+          "a profile in the JSON of Docker, podman, Kubernetes or OCI; - is standard input")
   private String file = "";
 
   SeccompLintCommand(Console console) {
@@ -57,8 +58,7 @@ final class SeccompLintCommand implements Callable<Integer> {
           .err()
           .println("cannot tell what this kernel lacks: /proc/kallsyms does not list its calls");
     }
-    List<ProfileFinding> findings =
-        ProfileLint.of(profile, SyscallMachine.ofThisMachine(), kernel);
+    List<ProfileFinding> findings = ProfileLint.of(profile, SyscallMachine.ofThisMachine(), kernel);
     PrintWriter out = console.writer();
     for (ProfileFinding finding : findings) {
       String kind = finding.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');

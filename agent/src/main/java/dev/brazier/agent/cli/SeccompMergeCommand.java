@@ -41,7 +41,8 @@ final class SeccompMergeCommand implements Runnable {
   @Parameters(
       index = "0",
       paramLabel = "FILE",
-      description = "a profile in the JSON of Docker, podman, Kubernetes or OCI; - is standard input")
+      description =
+          "a profile in the JSON of Docker, podman, Kubernetes or OCI; - is standard input")
   private String file = "";
 
   @Parameters(index = "1..*", arity = "1..*", paramLabel = "NAME", description = "a system call")
@@ -50,8 +51,7 @@ final class SeccompMergeCommand implements Runnable {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT",
-      description =
-          "where to write, which may be FILE itself; - is standard output, the default")
+      description = "where to write, which may be FILE itself; - is standard output, the default")
   private String out = OutputTarget.STANDARD_OUTPUT;
 
   SeccompMergeCommand(Console console) {

@@ -91,8 +91,7 @@ final class SeccompCommandTest {
         .content()
         .isEqualTo(
             PROFILE.replace(
-                "        \"read\"\n",
-                "        \"bpf\",\n        \"read\",\n        \"write\"\n"));
+                "        \"read\"\n", "        \"bpf\",\n        \"read\",\n        \"write\"\n"));
     assertThat(folder).isDirectoryContaining(path -> path.equals(file));
   }
 

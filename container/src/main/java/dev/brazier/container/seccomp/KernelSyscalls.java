@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * Which system calls a kernel was built with.
  *
  * <p>Taken from {@code /proc/kallsyms}, whose names everybody may read: the function of a call that
- * is there is of type T. One that was left out when the kernel was configured is a weak (W) stand-in
- * that answers ENOSYS; one younger than the kernel is not listed at all.
+ * is there is of type T. One that was left out when the kernel was configured is a weak (W)
+ * stand-in that answers ENOSYS; one younger than the kernel is not listed at all.
  */
 public final class KernelSyscalls {
 

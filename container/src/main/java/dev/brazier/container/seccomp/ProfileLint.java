@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileLint {
 
   /**
-   * The calls without which runc (1.1.5) or crun (1.8.1) start nothing: each was refused alone, with
-   * EPERM, and the container ended before its program began.
+   * The calls without which runc (1.1.5) or crun (1.8.1) start nothing: each was refused alone,
+   * with EPERM, and the container ended before its program began.
    */
   private static final List<String> ALWAYS_NEEDED =
       List.of("close", "execve", "fstatfs", "futex", "getdents64", "openat", "write");
@@ -25,8 +25,22 @@ public final class ProfileLint {
   /** What they need besides in a container without no_new_privs, where the filter comes earlier. */
   private static final List<String> NEEDED_EARLY =
       List.of(
-          "capget", "capset", "chdir", "fstat", "getcwd", "getppid", "newfstatat", "prctl", "read",
-          "rt_sigaction", "rt_sigprocmask", "setgid", "setgroups", "setresgid", "setresuid", "setuid");
+          "capget",
+          "capset",
+          "chdir",
+          "fstat",
+          "getcwd",
+          "getppid",
+          "newfstatat",
+          "prctl",
+          "read",
+          "rt_sigaction",
+          "rt_sigprocmask",
+          "setgid",
+          "setgroups",
+          "setresgid",
+          "setresuid",
+          "setuid");
 
   private final SeccompProfile profile;
   private final SyscallMachine machine;

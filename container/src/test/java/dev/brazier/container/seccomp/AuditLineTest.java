@@ -54,8 +54,7 @@ final class AuditLineTest {
   @Test
   void readsJournaldsLine() {
     String line =
-        "Nov 22 05:49:57 host audit[28594]: SECCOMP"
-            + KERNEL.substring(KERNEL.indexOf(" auid="));
+        "Nov 22 05:49:57 host audit[28594]: SECCOMP" + KERNEL.substring(KERNEL.indexOf(" auid="));
 
     assertThat(AuditLine.parse(line))
         .isEqualTo(
@@ -83,8 +82,7 @@ final class AuditLineTest {
   void countsWhatTheKernelDidNotPrint() {
     assertThat(AuditLine.parse("[ 9.1] kauditd_printk_skb: 421 callbacks suppressed"))
         .isEqualTo(new Suppressed(421));
-    assertThat(
-            AuditLine.parse("audit: audit_lost=3 audit_rate_limit=0 audit_backlog_limit=64"))
+    assertThat(AuditLine.parse("audit: audit_lost=3 audit_rate_limit=0 audit_backlog_limit=64"))
         .isEqualTo(new Lost(3));
   }
 

@@ -29,8 +29,7 @@ final class ProfileLintTest {
   void theRuntimeMustReachItsExec() {
     List<ProfileFinding> late =
         lint("SCMP_ACT_ERRNO", NEEDED.replace("'execve',", "").replace("'openat',", ""), CLONE3);
-    List<ProfileFinding> early =
-        lint("SCMP_ACT_ERRNO", NEEDED.replace("'capset',", ""), CLONE3);
+    List<ProfileFinding> early = lint("SCMP_ACT_ERRNO", NEEDED.replace("'capset',", ""), CLONE3);
 
     assertThat(late).singleElement().matches(finding -> finding.kind() == Kind.RUNTIME);
     assertThat(late.get(0).text()).startsWith("refuses execve, openat, which runc or crun need");
@@ -104,7 +103,10 @@ final class ProfileLintTest {
 
     assertThat(
             lint(
-                kernel, "SCMP_ACT_ERRNO", NEEDED + ",'kexec_load','stat','mseal','_llseek'", CLONE3))
+                kernel,
+                "SCMP_ACT_ERRNO",
+                NEEDED + ",'kexec_load','stat','mseal','_llseek'",
+                CLONE3))
         .containsExactly(
             new ProfileFinding(
                 Kind.NOT_IN_KERNEL,
@@ -123,10 +125,7 @@ final class ProfileLintTest {
   }
 
   private static List<ProfileFinding> lint(
-      @Nullable KernelSyscalls kernel,
-      String defaultAction,
-      String names,
-      String rules) {
+      @Nullable KernelSyscalls kernel, String defaultAction, String names, String rules) {
     try {
       String json = DOCUMENT.formatted(defaultAction, names.replace('\'', '"'), rules);
       return ProfileLint.of(SeccompProfile.parse(json), SyscallMachine.X86_64, kernel);
