@@ -37,6 +37,9 @@ final class GeneratedProfileIT {
       brazier flamegraph /tmp/a.collapsed -o /tmp/b.svg
       brazier record -d 1s -t --unwind=fp -o /tmp/c.svg -- sleep 1
       brazier record -p 1 -d 1s -o /tmp/d.collapsed
+      brazier stat -d 1s
+      brazier doctor || [ $? -eq 4 ]
+      brazier doctor --json || [ $? -eq 4 ]
       brazier seccomp generate >/tmp/brazier.json
       brazier seccomp lint /tmp/brazier.json
       brazier seccomp merge /tmp/brazier.json mount -o /tmp/brazier.json
