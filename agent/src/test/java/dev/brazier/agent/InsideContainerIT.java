@@ -75,6 +75,16 @@ final class InsideContainerIT {
   }
 
   @Test
+  void theDoctorSeesTheFilterBeforeTheMissingCapabilities() {
+    CommandRun run = inContainer("--pid=host", "doctor --json");
+
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(3);
+    assertThat(run.out()).contains("\"verdict\": \"blocked\"", "\"seccomp\"");
+    assertThat(inContainer("--pid=host", "doctor --fix podman").out())
+        .contains("--security-opt=seccomp=brazier-seccomp.json");
+  }
+
+  @Test
   void aProcThatShowsOtherProcessesIsRefused() {
     CommandRun run =
         Distribution.run(

@@ -29,7 +29,7 @@ final class PrivilegesIT {
   void withHalfOfThemTheOtherHalfIsNamed() throws Exception {
     CommandRun run = record(Distribution.nobodyWith("perfmon"));
 
-    assertThat(run.err()).hasLineCount(1).contains("lack CAP_BPF");
+    assertThat(run.err()).hasLineCount(1).contains("lacks CAP_BPF");
     assertThat(run.exitCode()).isEqualTo(NOT_PERMITTED);
     assertThat(folder).isEmptyDirectory();
   }

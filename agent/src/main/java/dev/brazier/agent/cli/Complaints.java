@@ -1,5 +1,6 @@
 package dev.brazier.agent.cli;
 
+import dev.brazier.agent.doctor.Examination;
 import dev.brazier.agent.record.RecordingException;
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.MemoryLockException;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -46,9 +48,13 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       say(command, text(failure), failure);
       return failure.exitCode();
     }
+    if (e instanceof PermissionRefusedException refusal) {
+      say(command, explained(refusal), refusal);
+      return ExitCode.NOT_PERMITTED;
+    }
     if (e instanceof BpfException || e instanceof RecordingException) {
       say(command, text(e), e);
-      return notPermitted(e) ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
+      return e instanceof MemoryLockException ? ExitCode.NOT_PERMITTED : ExitCode.FAILED;
     }
     if (e instanceof IOException || e instanceof UncheckedIOException) {
       say(command, IoReason.of(e), e);
@@ -68,8 +74,22 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     return ExitCode.FAILED;
   }
 
-  private static boolean notPermitted(Exception e) {
-    return e instanceof PermissionRefusedException || e instanceof MemoryLockException;
+  /**
+   * The one finding of {@code brazier doctor} that decides; the exception's own words where the
+   * doctor finds nothing that would explain it.
+   */
+  private static String explained(PermissionRefusedException refusal) {
+    Optional<String> why;
+    try {
+      why = Examination.run().whyNotSampled();
+    } catch (BpfException e) {
+      why = Optional.empty();
+    }
+    return why.map(
+            words ->
+                "%s: %s; %s; 'brazier doctor' tells more"
+                    .formatted(refusal.operation(), refusal.errnoName(), words))
+        .orElseGet(refusal::getMessage);
   }
 
   private void say(String command, String text, Exception e) {

@@ -39,7 +39,7 @@ public final class Examination {
     Surroundings surroundings =
         SurroundingsReader.read(examination.perf, examination.bpf, examination.files, launcher());
     examination.tryEvents();
-    examination.tryOther(other(surroundings.rights()));
+    examination.tryOther(other(surroundings));
     examination.tryKernel();
     return Diagnosis.of(examination.attempts, surroundings);
   }
@@ -112,9 +112,12 @@ public final class Examination {
             : what.apply(pid.get()));
   }
 
-  private static Optional<Integer> other(Surroundings.Rights rights) {
+  /** The numbers in another namespace's {@code /proc} would be other processes' to the kernel. */
+  private static Optional<Integer> other(Surroundings at) {
     try {
-      return OtherProcess.find(ProcRoot.host(), rights);
+      return at.view().ownProc()
+          ? OtherProcess.find(ProcRoot.host(), at.rights())
+          : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
     }

@@ -27,11 +27,14 @@ final class FixLines {
 
   private final Prescription needed;
   private final Surroundings at;
+  private final List<Capability> ungranted;
   private final List<String> lines = new ArrayList<>();
 
   FixLines(Prescription needed, Surroundings at) {
     this.needed = needed;
     this.at = at;
+    this.ungranted =
+        needed.grants().stream().filter(one -> !at.rights().bounding().has(one)).toList();
   }
 
   List<String> of(Platform platform) {
@@ -53,7 +56,7 @@ final class FixLines {
 
   private void docker() {
     lines.add("# docker run, with these options more:");
-    needed.grants().forEach(one -> lines.add("--cap-add=" + one.shortName()));
+    ungranted.forEach(one -> lines.add("--cap-add=" + one.shortName()));
     oldDocker();
     if (needed.allowCalls()) {
       profile();
@@ -68,7 +71,7 @@ final class FixLines {
     if (needed.lockMemory()) {
       lines.add("--ulimit=memlock=-1:-1");
     }
-    if (!asRoot() && !needed.grants().isEmpty()) {
+    if (launched()) {
       notRoot();
       lines.add("--entrypoint=" + launcher());
     }
@@ -95,9 +98,9 @@ final class FixLines {
 
   private void compose() {
     lines.add("# in the service of the compose file:");
-    if (!needed.grants().isEmpty()) {
+    if (!ungranted.isEmpty()) {
       lines.add("cap_add:");
-      needed.grants().forEach(one -> lines.add("  - " + one.shortName()));
+      ungranted.forEach(one -> lines.add("  - " + one.shortName()));
       oldDocker();
     }
     if (needed.allowCalls()) {
@@ -115,7 +118,7 @@ final class FixLines {
       lines.add("ulimits:");
       lines.add("  memlock: -1");
     }
-    if (!asRoot() && !needed.grants().isEmpty()) {
+    if (launched()) {
       notRoot();
       lines.add("entrypoint: [" + launcher() + "]");
     }
@@ -129,23 +132,22 @@ final class FixLines {
     if (needs(Namespace.USER)) {
       lines.add("hostUsers: true");
     }
-    boolean granted = !needed.grants().isEmpty();
-    if (granted || needed.allowCalls()) {
+    if (launched() || !ungranted.isEmpty() || needed.allowCalls()) {
       lines.add("containers:");
       lines.add("  - name: brazier");
-      if (granted && !asRoot()) {
+      if (launched()) {
         notRoot();
         lines.add("    command: [" + launcher() + "]");
       }
+    }
+    if (!ungranted.isEmpty() || needed.allowCalls()) {
       lines.add("    securityContext:");
     }
-    if (granted) {
+    if (!ungranted.isEmpty()) {
       lines.add("      capabilities:");
       lines.add(
           "        add: ["
-              + needed.grants().stream()
-                  .map(Capability::shortName)
-                  .collect(Collectors.joining(", "))
+              + ungranted.stream().map(Capability::shortName).collect(Collectors.joining(", "))
               + "]");
     }
     if (needed.allowCalls()) {
@@ -166,7 +168,7 @@ final class FixLines {
     if (!needed.grants().isEmpty()) {
       String names =
           needed.grants().stream().map(Capability::name).collect(Collectors.joining(" "));
-      if (needed.grants().stream().anyMatch(one -> !at.rights().bounding().has(one))) {
+      if (!ungranted.isEmpty()) {
         lines.add("CapabilityBoundingSet=" + names);
       }
       lines.add("AmbientCapabilities=" + names);
@@ -188,11 +190,6 @@ final class FixLines {
   private void setcap() {
     Set<Capability> carried = EnumSet.copyOf(USEFUL);
     carried.addAll(needed.grants());
-    List<String> beyond =
-        needed.grants().stream()
-            .filter(one -> !at.rights().bounding().has(one))
-            .map(Capability::name)
-            .toList();
     if (!needed.grants().isEmpty()) {
       String names =
           carried.stream()
@@ -202,8 +199,10 @@ final class FixLines {
       lines.add("# start brazier through the launcher afterwards: brazier-launch .../bin/brazier");
       lines.add("setcap " + names + "+p " + launcher());
     }
-    if (!beyond.isEmpty()) {
-      lines.add("# and grant where this process was started: " + String.join(", ", beyond));
+    if (!ungranted.isEmpty()) {
+      lines.add(
+          "# and grant where this process was started: "
+              + ungranted.stream().map(Capability::name).collect(Collectors.joining(", ")));
     }
     if (at.rights().noNewPrivileges() && needed.passable()) {
       lines.add("# the launcher has to be the first program that is started: NoNewPrivs is 1 here");
@@ -238,15 +237,15 @@ final class FixLines {
   }
 
   private void oldDocker() {
-    if (needed.grants().contains(Capability.CAP_BPF)
-        || needed.grants().contains(Capability.CAP_PERFMON)) {
+    if (ungranted.contains(Capability.CAP_BPF) || ungranted.contains(Capability.CAP_PERFMON)) {
       lines.add("# a Docker that does not know CAP_BPF and CAP_PERFMON (20.10 and before) wants");
       lines.add("# --cap-add=SYS_ADMIN instead of both, which is far more");
     }
   }
 
-  private boolean asRoot() {
-    return at.rights().uid() == 0;
+  /** Root is given what its bounding set holds; everybody else has to fetch it from a file. */
+  private boolean launched() {
+    return !needed.grants().isEmpty() && (at.rights().uid() != 0 || needed.passable());
   }
 
   private boolean needs(Namespace namespace) {

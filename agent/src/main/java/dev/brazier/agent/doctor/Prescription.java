@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * The least that has to change, added up over findings.
  *
  * @param grants by ascending bit
- * @param passable the bounding set holds some of the grants: file capabilities could give them
+ * @param passable the bounding set holds some of the grants: the launcher could pass them on
  * @param allowCalls the seccomp profile is in the way
  * @param settings of the machine
  * @param namespaces of the host's to share
@@ -29,6 +29,9 @@ record Prescription(
     boolean lockMemory,
     List<String> advice) {
 
+  private static final Set<Layer> PASSABLE =
+      EnumSet.of(Layer.CAPABILITY_NOT_PERMITTED, Layer.CAPABILITY_NOT_EFFECTIVE);
+
   /** What would mend all of these. */
   static Prescription of(List<Finding> findings) {
     Set<Capability> grants = EnumSet.noneOf(Capability.class);
@@ -43,7 +46,7 @@ record Prescription(
         Mending mending = cause.mending();
         if (mending instanceof Mending.Grant grant) {
           grants.add(grant.capability());
-          passable |= cause.layer() == Layer.CAPABILITY_NOT_PERMITTED;
+          passable |= PASSABLE.contains(cause.layer());
         } else if (mending instanceof Mending.ShareNamespace share) {
           namespaces.add(share.namespace());
         } else if (mending instanceof Mending.Setting setting) {
@@ -67,11 +70,16 @@ record Prescription(
   String words() {
     List<String> parts = new ArrayList<>();
     if (!grants.isEmpty()) {
-      parts.add("grant " + joined(grants.stream().map(Capability::name).toList()));
+      String names = joined(grants.stream().map(Capability::name).toList());
+      parts.add(
+          "grant "
+              + names
+              + (passable ? ", as ambient or through brazier-launch (--fix setcap)" : ""));
     }
     if (allowCalls) {
       parts.add(
-          "allow bpf and perf_event_open in the seccomp profile (brazier seccomp generate writes one)");
+          "allow bpf and perf_event_open in the seccomp profile (brazier seccomp generate >p.json,"
+              + " --security-opt seccomp=p.json)");
     }
     for (Namespace namespace : namespaces) {
       parts.add(

@@ -24,6 +24,10 @@ public final class Report {
           Check.PROC_MAPS,
           Check.KERNEL_SYMBOLS);
 
+  /** What the engines with BPF cannot do without. */
+  private static final List<Check> SAMPLING =
+      BY_WEIGHT.subList(0, BY_WEIGHT.indexOf(Check.BPF_ATTACH) + 1);
+
   private final Surroundings surroundings;
   private final List<Finding> findings;
   private final Rung rung;
@@ -66,11 +70,14 @@ public final class Report {
   }
 
   /**
-   * The one finding to begin with, as a clause for an error message: what was refused, the layer,
-   * how it is known, and the remedy. Empty where nothing that matters is in the way.
+   * Why the machine cannot be sampled, as a clause for an error message: the layer, how it is
+   * known, and what mends this and all else that sampling needs. Empty where nothing is in the way.
    */
-  public Optional<String> decisiveWords() {
-    return decisive().map(ReportText::clause);
+  public Optional<String> whyNotSampled() {
+    List<Finding> refused = SAMPLING.stream().map(this::finding).filter(this::matters).toList();
+    return refused.stream()
+        .findFirst()
+        .map(first -> ReportText.reason(first) + ": " + Prescription.of(refused).words());
   }
 
   /** The finding to begin with. */

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A report for a person: the verdict, every check in a line, and below what fails the reason. */
 final class ReportText {
@@ -31,17 +30,22 @@ final class ReportText {
     return lines;
   }
 
-  /** {@code create a BPF map: EPERM; seccomp: a filter is in force …: allow bpf …}. */
-  static String clause(Finding finding) {
+  /** What was refused, why, and what to do. */
+  private static String clause(Finding finding) {
     return "%s%s; %s: %s"
         .formatted(
             finding.check().title(),
             finding.errno().map(name -> ": " + name).orElse(""),
-            finding.causes().stream()
-                .limit(1)
-                .map(cause -> cause.layer().id() + ": " + cause.evidence())
-                .collect(Collectors.joining()),
+            reason(finding),
             finding.remedy());
+  }
+
+  /** {@code seccomp: a filter is in force …}: the layer to be mended first, and how it is known. */
+  static String reason(Finding finding) {
+    return finding.causes().stream()
+        .findFirst()
+        .map(cause -> cause.layer().id() + ": " + cause.evidence())
+        .orElse(Layer.UNKNOWN.id());
   }
 
   private String verdict() {
@@ -59,6 +63,7 @@ final class ReportText {
     String errno = finding.errno().map(name -> " (" + name + ")").orElse("");
     lines.add("%-8s %s%s".formatted(result, finding.check().title(), errno));
     if (!finding.isTrouble()) {
+      finding.evidence().forEach(reason -> lines.add("           " + reason));
       return;
     }
     for (Cause cause : finding.causes()) {

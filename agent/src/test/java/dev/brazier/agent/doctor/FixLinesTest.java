@@ -1,0 +1,100 @@
+package dev.brazier.agent.doctor;
+
+import static dev.brazier.agent.doctor.Capability.CAP_BPF;
+import static dev.brazier.agent.doctor.Capability.CAP_PERFMON;
+import static dev.brazier.agent.doctor.Check.BPF_MAP;
+import static dev.brazier.agent.doctor.Check.BPF_PROGRAM;
+import static dev.brazier.agent.doctor.Check.KERNEL_SYMBOLS;
+import static dev.brazier.agent.doctor.Check.MACHINE_USER;
+import static dev.brazier.agent.doctor.Check.PROC_ROOT;
+import static dev.brazier.agent.doctor.Patient.EACCES;
+import static dev.brazier.agent.doctor.Patient.EPERM;
+import static dev.brazier.agent.doctor.Patient.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class FixLinesTest {
+
+  /** What is to be used as it stands. */
+  private static List<String> lines(Patient patient, Platform platform) {
+    return patient.report().fix(platform).stream().filter(line -> !line.startsWith("#")).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Platform.class)
+  void printNothingButACommentWhereNothingIsMissing(Platform platform) {
+    assertThat(new Patient().report().fix(platform)).containsExactly("# nothing is missing here");
+  }
+
+  @Test
+  void grantOnlyWhatIsMissing() {
+    assertThat(lines(user(CAP_PERFMON).fails(EPERM, BPF_MAP), Platform.PODMAN))
+        .containsExactly("--cap-add=BPF");
+    assertThat(lines(user(CAP_BPF).fails(EPERM, BPF_PROGRAM), Platform.PODMAN))
+        .containsExactly("--cap-add=PERFMON");
+  }
+
+  @Test
+  void allowTheCallsAndNoMoreUnderSeccomp() {
+    Patient root = new Patient().filtered(false, false).fails(EPERM, MACHINE_USER, BPF_MAP);
+
+    assertThat(lines(root, Platform.DOCKER))
+        .containsExactly("--security-opt=seccomp=brazier-seccomp.json");
+    assertThat(lines(root, Platform.KUBERNETES))
+        .contains("        localhostProfile: brazier-seccomp.json")
+        .noneMatch(line -> line.contains("capabilities"));
+    assertThat(lines(root, Platform.SYSTEMD))
+        .containsExactly("[Service]", "SystemCallFilter=bpf perf_event_open");
+    assertThat(lines(root, Platform.SETCAP)).isEmpty();
+  }
+
+  @Test
+  void passCapabilitiesToAnotherUserThroughTheLauncher() {
+    Patient patient = user().bounding(CAP_PERFMON, CAP_BPF).fails(EACCES, MACHINE_USER);
+
+    assertThat(lines(patient, Platform.DOCKER))
+        .singleElement()
+        .asString()
+        .startsWith("--entrypoint=")
+        .contains("libexec/brazier-launch");
+    assertThat(lines(patient, Platform.SYSTEMD))
+        .containsExactly("[Service]", "AmbientCapabilities=CAP_PERFMON");
+    assertThat(lines(patient, Platform.SETCAP))
+        .singleElement()
+        .asString()
+        .startsWith("setcap cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p /");
+  }
+
+  @Test
+  void shareTheHostsNamespaces() {
+    Patient patient = new Patient().inPidNamespace().inUserNamespace().fails(EACCES, PROC_ROOT);
+
+    assertThat(lines(patient, Platform.DOCKER)).containsExactly("--pid=host", "--userns=host");
+    assertThat(lines(patient, Platform.COMPOSE)).containsExactly("pid: host", "userns_mode: host");
+    assertThat(lines(patient, Platform.KUBERNETES))
+        .containsExactly("hostPID: true", "hostUsers: true");
+  }
+
+  @Test
+  void changeASettingOfTheMachineOnlyWhereNoGrantHelps() {
+    Patient debian = user(CAP_PERFMON, CAP_BPF).paranoid(3).fails(EACCES, MACHINE_USER);
+    Patient hiding = new Patient().kptrRestrict(2).fails(0, KERNEL_SYMBOLS);
+
+    assertThat(lines(debian, Platform.SETCAP))
+        .containsExactly("sysctl -w kernel.perf_event_paranoid=2");
+    assertThat(hiding.report().fix(Platform.DOCKER))
+        .contains("# on the host: sysctl -w kernel.kptr_restrict=1");
+    assertThat(lines(user().fails(EACCES, MACHINE_USER), Platform.SETCAP))
+        .noneMatch(line -> line.contains("sysctl"));
+  }
+
+  @Test
+  void tellOfDockersThatKnowNeitherCapability() {
+    assertThat(user().fails(EACCES, MACHINE_USER).report().fix(Platform.DOCKER))
+        .anyMatch(line -> line.startsWith("# --cap-add=SYS_ADMIN"));
+  }
+}
