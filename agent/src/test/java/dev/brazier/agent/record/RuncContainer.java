@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A real container that runs one program from a root file system of its own, as its own user. */
-final class RuncContainer implements AutoCloseable {
+public final class RuncContainer implements AutoCloseable {
 
   private final String name;
   private final Workload runtime;
@@ -24,7 +24,7 @@ final class RuncContainer implements AutoCloseable {
    *
    * @param bundle a folder that holds {@code rootfs}
    */
-  static RuncContainer start(Path bundle, String name, int uid, List<String> arguments) {
+  public static RuncContainer start(Path bundle, String name, int uid, List<String> arguments) {
     try {
       Files.deleteIfExists(bundle.resolve("config.json"));
       Workload.run(List.of("runc", "spec", "--bundle", bundle.toString()));
@@ -49,12 +49,12 @@ final class RuncContainer implements AutoCloseable {
     return container;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** The pid of the container's first process, as the host sees it. */
-  int pid() {
+  public int pid() {
     return state().get("pid").getAsInt();
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of {@code src/test/workloads}, compiled for the test and running beside it. */
-final class Workload implements AutoCloseable {
+public final class Workload implements AutoCloseable {
 
   static final Path SOURCES = Path.of("src/test/workloads").toAbsolutePath();
 
@@ -24,11 +24,11 @@ final class Workload implements AutoCloseable {
     this.process = process;
   }
 
-  static Workload start(String... command) {
+  public static Workload start(String... command) {
     return start(List.of(command));
   }
 
-  static Workload start(List<String> command) {
+  public static Workload start(List<String> command) {
     try {
       return new Workload(
           new ProcessBuilder(command)
@@ -63,7 +63,7 @@ final class Workload implements AutoCloseable {
   }
 
   /** Runs a command to its end; its output is part of the failure when it fails. */
-  static String run(List<String> command) {
+  public static String run(List<String> command) {
     try {
       Path output = Files.createTempFile("brazier-it", ".out");
       try {
@@ -92,11 +92,11 @@ final class Workload implements AutoCloseable {
     }
   }
 
-  int pid() {
+  public int pid() {
     return (int) process.pid();
   }
 
-  boolean alive() {
+  public boolean alive() {
     return process.isAlive();
   }
 
