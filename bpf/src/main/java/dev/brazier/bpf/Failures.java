@@ -51,6 +51,16 @@ final class Failures {
     return new BpfException(operation, errno, "", "");
   }
 
+  /** Explains why {@code perf_event_open(2)} failed for an event that is only counted. */
+  static BpfException counting(String operation, int errno, String explanation) {
+    if (errno == Errno.EPERM || errno == Errno.EACCES) {
+      Privileges.Refusal why =
+          Privileges.ofThisProcess().whyPerfWasRefused(errno, Capability.CAP_PERFMON.name());
+      return new PermissionRefusedException(operation, errno, why.current(), why.remedy(), "");
+    }
+    return new BpfException(operation, errno, explanation, "");
+  }
+
   private static String lastLine(String words) {
     return words.lines().reduce((first, second) -> second).orElse("").strip();
   }

@@ -43,9 +43,7 @@ public final class PerfDescriptor implements AutoCloseable {
        * @param explanation of any other refusal; may be empty
        */
       public BpfException failure(String operation, String explanation) {
-        return errno == Errno.EPERM || errno == Errno.EACCES
-            ? Failures.perf(operation, errno)
-            : new BpfException(operation, errno, explanation, "");
+        return Failures.counting(operation, errno, explanation);
       }
     }
   }

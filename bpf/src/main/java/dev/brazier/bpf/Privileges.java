@@ -80,8 +80,17 @@ record Privileges(
         "look at /sys/kernel/security/lockdown and /sys/kernel/security/lsm");
   }
 
-  /** Why {@code perf_event_open(2)} said EPERM or EACCES. */
+  /** Why {@code perf_event_open(2)} said EPERM or EACCES to who wants to sample by BPF. */
   Refusal whyPerfWasRefused(int errno) {
+    return whyPerfWasRefused(errno, "CAP_PERFMON and CAP_BPF");
+  }
+
+  /**
+   * The same.
+   *
+   * @param needed the capabilities that what was tried needs in all
+   */
+  Refusal whyPerfWasRefused(int errno, String needed) {
     if (errno == Errno.EPERM && filtered) {
       return Refusal.seccomp("perf_event_open");
     }
@@ -101,7 +110,7 @@ record Privileges(
     if (!has(Capability.CAP_PERFMON) && !has(Capability.CAP_SYS_ADMIN)) {
       return new Refusal(
           setting + " and the effective capabilities lack CAP_PERFMON",
-          "run as root, or grant CAP_PERFMON and CAP_BPF");
+          "run as root, or grant " + needed);
     }
     return new Refusal(
         setting + " and the capabilities are there, so a security module refuses",

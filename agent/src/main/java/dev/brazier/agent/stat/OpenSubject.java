@@ -28,7 +28,7 @@ final class OpenSubject implements AutoCloseable {
     CounterRefusal refused = whyNothingIsCounted(places);
     if (refused != null) {
       places.close();
-      throw refused.failure("count %s %s".formatted(subject.kind(), subject.name()));
+      throw refused.failure("count " + subject.phrase());
     }
   }
 

@@ -26,6 +26,11 @@ public record Subject(Kind kind, String name) {
     }
   }
 
+  /** As the object of a verb: {@code process 4711 nginx}. */
+  String phrase() {
+    return wholeCpus() ? name : kind + " " + name;
+  }
+
   /** Whether its counters sit on whole CPUs, whose clocks never stop. */
   boolean wholeCpus() {
     return kind == Kind.MACHINE || kind == Kind.CPU;
