@@ -30,17 +30,6 @@ public class BpfException extends RuntimeException {
     this.libbpfWords = "";
   }
 
-  /** JNA's own native part, without which nothing here works, cannot be loaded. */
-  public static BpfException ofNativePart(Throwable cause) {
-    return new BpfException(
-        "load JNA's native part: "
-            + cause.getMessage()
-            + "; the temporary directory must be writable and allow execution: give another with"
-            + " -Djna.tmpdir=DIR, or the unpacked library with -Djna.boot.library.path=DIR"
-            + " -Djna.nounpack=true",
-        cause);
-  }
-
   /** The symbol of an error number: {@code EACCES} for 13. */
   public static String nameOf(int errno) {
     return Errno.name(errno);

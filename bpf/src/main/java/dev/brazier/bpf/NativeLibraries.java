@@ -20,7 +20,7 @@ record NativeLibraries(LibC libc, Libbpf libbpf, LibbpfWords words) {
    * Loads the libraries at the first call.
    *
    * @throws LibbpfMissingException when libbpf is not installed or is older than 1.0
-   * @throws BpfException when JNA's own native part cannot be loaded
+   * @throws NativePartMissingException when JNA's own native part cannot be loaded
    */
   static synchronized NativeLibraries get() {
     NativeLibraries libraries = loaded;
@@ -57,7 +57,7 @@ record NativeLibraries(LibC libc, Libbpf libbpf, LibbpfWords words) {
     try {
       return Native.load("c", LibC.class);
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-      throw BpfException.ofNativePart(e);
+      throw NativePartMissingException.of(e);
     }
   }
 

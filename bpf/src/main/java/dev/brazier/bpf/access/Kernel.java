@@ -3,7 +3,7 @@ package dev.brazier.bpf.access;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import dev.brazier.bpf.BpfException;
+import dev.brazier.bpf.NativePartMissingException;
 import org.jspecify.annotations.Nullable;
 
 /** The system calls, with this machine's numbers and with errno in the result. */
@@ -25,13 +25,13 @@ final class Kernel {
   /**
    * Loads the C library.
    *
-   * @throws BpfException when JNA's own native part cannot be loaded
+   * @throws NativePartMissingException when JNA's own native part cannot be loaded
    */
   static Kernel load() {
     try {
       return new Kernel(Native.load("c", SystemCalls.class));
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
-      throw BpfException.ofNativePart(e);
+      throw NativePartMissingException.of(e);
     }
   }
 
