@@ -243,9 +243,14 @@ final class FixLines {
     }
   }
 
-  /** Root is given what its bounding set holds; everybody else has to fetch it from a file. */
+  /**
+   * Root is given what its bounding set holds; everybody else has to fetch it from a file, unless
+   * something made capabilities ambient: it does so with further ones, be it the launcher itself.
+   */
   private boolean launched() {
-    return !needed.grants().isEmpty() && (at.rights().uid() != 0 || needed.passable());
+    return !needed.grants().isEmpty()
+        && at.rights().ambient().bits() == 0
+        && (at.rights().uid() != 0 || needed.passable());
   }
 
   private boolean needs(Namespace namespace) {
