@@ -158,7 +158,8 @@ static int say_use(void)
 	struct line line;
 
 	begin(&line, "name what to start: brazier-launch /path/to/brazier record; it gets the capabilities that this file"
-		     " was given with: setcap cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p FILE");
+		     " was given with: setcap cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p FILE; so does whatever anybody"
+		     " starts who may execute it: chown root:GROUP FILE and chmod 0750 FILE first");
 	say(&line);
 	return WRONG_USE;
 }

@@ -1,5 +1,8 @@
 package dev.brazier.agent.permission;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -17,12 +20,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Containers whose process has exactly the privileges that a test grants, run by runc to their end.
  * Their root is read-only, their {@code /tmp} runs nothing, they see the host's processes, and Java
- * and the libraries are the host's, mounted. The distribution lies where it lies outside.
+ * and the libraries are the host's, mounted. The distribution lies where it lies outside; its
+ * launcher carries file capabilities.
  */
 final class Bundle {
 
-  /** Where a container finds the launcher that carries file capabilities. */
-  static final String LAUNCHER = "/opt/launcher/brazier-launch";
+  /** The launcher of the distribution, which carries file capabilities inside. */
+  static final Path LAUNCHER =
+      Distribution.folder().resolve("libexec/brazier-launch." + (isIntel() ? "x86_64" : "aarch64"));
+
+  /** What {@code brazier doctor --fix setcap} gives to the launcher. */
+  static final String FILE_CAPABILITIES = "cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p";
 
   private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -30,20 +38,22 @@ final class Bundle {
   private final JsonArray mounts;
 
   /**
-   * Prepares the root.
+   * Prepares the root, and a launcher with file capabilities.
    *
    * @param folder an empty folder
-   * @param launcher a folder to be seen as the launcher's; its file capabilities count
    */
-  Bundle(Path folder, Path launcher) throws IOException {
+  Bundle(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
     Path root = folder.resolve("root");
-    for (String mountPoint : List.of("usr", "etc", "opt/launcher", "proc", "sys", "dev", "tmp")) {
+    for (String mountPoint : List.of("usr", "etc", "proc", "sys", "dev", "tmp")) {
       Files.createDirectories(root.resolve(mountPoint));
     }
     for (String link : List.of("bin", "sbin", "lib", "lib64")) {
       Files.createSymbolicLink(root.resolve(link), Path.of("usr", link));
     }
+    Path launcher = Files.copy(LAUNCHER, folder.resolve("brazier-launch"), COPY_ATTRIBUTES);
+    assertThat(CommandRun.of(Map.of(), "setcap", FILE_CAPABILITIES, launcher.toString()))
+        .returns(0, CommandRun::exitCode);
     this.mounts = mounts(launcher);
   }
 
@@ -101,7 +111,7 @@ final class Bundle {
     for (String shared : List.of("/usr", "/etc", Distribution.folder().toString())) {
       mounts.add(mount(shared, "none", shared, "rbind", "ro"));
     }
-    mounts.add(mount("/opt/launcher", "none", launcher.toString(), "bind", "ro"));
+    mounts.add(mount(LAUNCHER.toString(), "none", launcher.toString(), "bind", "ro"));
     return mounts;
   }
 
@@ -129,5 +139,9 @@ final class Bundle {
     JsonArray array = new JsonArray();
     values.forEach(array::add);
     return array;
+  }
+
+  private static boolean isIntel() {
+    return System.getProperty("os.arch").equals("amd64");
   }
 }

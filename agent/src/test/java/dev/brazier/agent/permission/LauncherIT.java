@@ -19,12 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher under every kind of grant: what it starts has all that was granted and no more. */
 final class LauncherIT {
-
-  private static final String FILE_CAPABILITIES = "cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p";
 
   /** CAP_SYS_PTRACE is 19, CAP_SYSLOG 34, CAP_PERFMON 38, CAP_BPF 39. */
   private static final String ALL_FOUR = "000000c400080000";
@@ -41,10 +38,10 @@ final class LauncherIT {
   @BeforeAll
   static void copyWithFileCapabilities() throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    launcher = Files.createDirectory(folder.resolve("launcher")).resolve("brazier-launch");
-    Files.copy(built(System.getProperty("os.arch")), launcher);
+    launcher = folder.resolve("brazier-launch");
+    Files.copy(Bundle.LAUNCHER, launcher);
     Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertThat(CommandRun.of(Map.of(), "setcap", FILE_CAPABILITIES, launcher.toString()))
+    assertThat(CommandRun.of(Map.of(), "setcap", Bundle.FILE_CAPABILITIES, launcher.toString()))
         .returns(0, CommandRun::exitCode);
   }
 
@@ -63,9 +60,7 @@ final class LauncherIT {
 
   @Test
   void passesOnWhatItsStarterMadeAmbient() throws Exception {
-    Path plain = built(System.getProperty("os.arch"));
-
-    assertThat(capabilities(Distribution.nobodyWith("perfmon", "bpf"), plain))
+    assertThat(capabilities(Distribution.nobodyWith("perfmon", "bpf"), Bundle.LAUNCHER))
         .isEqualTo(PERFMON_AND_BPF);
   }
 
@@ -115,7 +110,7 @@ final class LauncherIT {
       String granted, boolean noNewPrivileges, String expected) throws Exception {
     Grant grant = Grant.nobodyWith(granted.split(" "));
     List<String> status = List.of("/bin/grep", "-h", "Cap", "/proc/self/status");
-    List<String> launched = new ArrayList<>(List.of(Bundle.LAUNCHER));
+    List<String> launched = new ArrayList<>(List.of(Bundle.LAUNCHER.toString()));
     launched.addAll(status);
 
     CommandRun without = bundle().run(grant, status);
@@ -131,7 +126,8 @@ final class LauncherIT {
     Grant grant = Grant.nobodyWith("CAP_BPF", "CAP_PERFMON").withNoNewPrivileges();
     String script = Distribution.program() + " record -d 1s -o -";
 
-    CommandRun run = bundle().run(grant, List.of(Bundle.LAUNCHER, "/bin/sh", "-c", script));
+    CommandRun run =
+        bundle().run(grant, List.of(Bundle.LAUNCHER.toString(), "/bin/sh", "-c", script));
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out()).contains(";");
@@ -157,7 +153,7 @@ final class LauncherIT {
     CommandRun run = CommandRun.of(Map.of(), launcher.toString());
 
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).hasLineCount(1).contains("setcap " + FILE_CAPABILITIES);
+    assertThat(run.err()).hasLineCount(1).contains("setcap " + Bundle.FILE_CAPABILITIES);
   }
 
   @Test
@@ -171,13 +167,13 @@ final class LauncherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"amd64", "aarch64"})
-  void needsNoLibraryAndIsSmall(String machine) throws IOException {
+  @CsvSource({"x86_64, 62", "aarch64, 183"})
+  void needsNoLibraryAndIsSmall(String machine, short elfMachine) throws IOException {
     ByteBuffer elf =
         ByteBuffer.wrap(Files.readAllBytes(built(machine))).order(ByteOrder.LITTLE_ENDIAN);
 
     assertThat(elf.capacity()).isLessThan(4096);
-    assertThat(elf.getShort(18)).isEqualTo((short) (machine.equals("amd64") ? 62 : 183));
+    assertThat(elf.getShort(18)).isEqualTo(elfMachine);
     int headers = (int) elf.getLong(32);
     for (int i = 0; i < elf.getShort(56); i++) {
       int interpreter = 3;
@@ -208,13 +204,11 @@ final class LauncherIT {
     return CommandRun.of(Map.of(), line.toArray(String[]::new));
   }
 
-  private static Bundle bundle() throws IOException {
-    return new Bundle(Files.createTempDirectory(folder, "bundle"), launcher.getParent());
+  private static Bundle bundle() throws Exception {
+    return new Bundle(Files.createTempDirectory(folder, "bundle"));
   }
 
-  /** The built launcher for a machine, by Java's name for it. */
   private static Path built(String machine) {
-    return Distribution.folder()
-        .resolve("libexec/brazier-launch." + (machine.equals("amd64") ? "x86_64" : machine));
+    return Bundle.LAUNCHER.resolveSibling("brazier-launch." + machine);
   }
 }

@@ -1,0 +1,90 @@
+package dev.brazier.agent.permission;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.brazier.agent.CommandRun;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What {@code brazier doctor --json} said in a container.
+ *
+ * @param verdict {@code full}, {@code degraded} or {@code blocked}
+ * @param decisive the id of the check to mend first; empty where there is none
+ * @param refusing the layers that it names by the id of each check that does not work, in its order
+ */
+record Diagnosis(String verdict, String decisive, Map<String, List<String>> refusing) {
+
+  private static final Map<String, Integer> EXIT_CODES =
+      Map.of("full", 0, "degraded", 4, "blocked", 3);
+
+  /** Layers of which doctor names the one that is at fault first, and the other as well. */
+  private static final Set<String> PAIR = Set.of("no-new-privileges", "capability-not-permitted");
+
+  static Diagnosis parse(CommandRun run) {
+    try {
+      JsonObject json = JsonParser.parseString(run.out()).getAsJsonObject();
+      String verdict = json.get("verdict").getAsString();
+      if (run.exitCode() != EXIT_CODES.getOrDefault(verdict, -1)) {
+        throw new AssertionError("exit code " + run.exitCode() + " with the verdict " + verdict);
+      }
+      Map<String, List<String>> refusing = new LinkedHashMap<>();
+      for (JsonElement element : json.getAsJsonArray("checks")) {
+        JsonObject check = element.getAsJsonObject();
+        if (!check.get("result").getAsString().equals("ok")) {
+          refusing.put(check.get("id").getAsString(), strings(check.getAsJsonArray("layers")));
+        }
+      }
+      JsonElement decisive = json.get("decisive");
+      return new Diagnosis(verdict, decisive.isJsonNull() ? "" : decisive.getAsString(), refusing);
+    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+      throw new AssertionError("exit code " + run.exitCode() + ": " + run.out() + run.err(), e);
+    }
+  }
+
+  /** What is not as the cell makes it, one line each; empty where doctor is right. */
+  List<String> errors(Cell cell) {
+    List<String> errors = new ArrayList<>();
+    if (!verdict.equals(cell.verdict())) {
+      errors.add("verdict %s instead of %s".formatted(verdict, cell.verdict()));
+    }
+    for (ExpectedCheck check : ExpectedCheck.ALL) {
+      List<String> expected = cell.refusing(check);
+      List<String> named = refusing.getOrDefault(check.id(), List.of());
+      if (!isRight(named, expected, check.alsoNamed())) {
+        errors.add("%s: named %s instead of %s".formatted(check.id(), named, expected));
+      }
+    }
+    if (verdict.equals("blocked") && !refusing.containsKey(decisive)) {
+      errors.add("the decisive check '%s' is none that was refused".formatted(decisive));
+    }
+    return errors;
+  }
+
+  private static boolean isRight(List<String> named, List<String> expected, Set<String> alsoNamed) {
+    if (named.isEmpty() || expected.isEmpty()) {
+      return named.isEmpty() && expected.isEmpty();
+    }
+    Set<String> allowed = new LinkedHashSet<>(expected);
+    allowed.addAll(alsoNamed);
+    if (expected.stream().anyMatch(PAIR::contains)) {
+      allowed.addAll(PAIR);
+    }
+    return named.get(0).equals(expected.get(0))
+        && named.containsAll(expected)
+        && allowed.containsAll(named);
+  }
+
+  private static List<String> strings(JsonArray array) {
+    List<String> strings = new ArrayList<>();
+    array.forEach(element -> strings.add(element.getAsString()));
+    return strings;
+  }
+}
