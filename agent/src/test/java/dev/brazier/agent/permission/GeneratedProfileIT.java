@@ -53,7 +53,6 @@ final class GeneratedProfileIT {
   @BeforeEach
   void makeFolders() throws Exception {
     root = Files.createDirectory(folder.resolve("bundle"));
-    Files.createDirectory(folder.resolve("launcher"));
   }
 
   @ParameterizedTest
@@ -91,7 +90,7 @@ final class GeneratedProfileIT {
     Grant grant = new Grant(uid, CAPABILITIES, true, true, profile);
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
     command.add("PATH=" + Distribution.program().getParent() + ":$PATH\n" + script);
-    Bundle bundle = new Bundle(root, folder.resolve("launcher"));
+    Bundle bundle = new Bundle(root);
     // runc gives a mounted /tmp the mode of the folder below it.
     Files.setPosixFilePermissions(
         root.resolve("root/tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
