@@ -25,8 +25,9 @@ import picocli.CommandLine.Option;
     synopsisHeading = "%nUsage: ",
     description =
         "%nIt allows what brazier's commands, the JVM and the container's runtime were measured to call"
-            + " and their like on arm64 and in other C libraries, and refuses the rest. A seccomp"
-            + " profile grants nothing: the capabilities are needed besides.",
+            + " and their like on arm64 and in other C libraries, and refuses the rest. A program of"
+            + " your own behind 'record --' may need more: add it with 'merge'. A seccomp profile"
+            + " grants nothing: the capabilities are needed besides.",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
