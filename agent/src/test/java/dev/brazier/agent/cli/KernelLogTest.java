@@ -9,7 +9,8 @@ final class KernelLogTest {
 
   @Test
   void countsRecordsThatWereOverwrittenBetweenTwoReads() {
-    KernelLog log = KernelLog.of(List.of("5,10,1,-;a", "5,11,2,-;b", "6,20,3,c;d", "odd", "6,21,4,-;e"));
+    KernelLog log =
+        KernelLog.of(List.of("5,10,1,-;a", "5,11,2,-;b", "6,20,3,c;d", "odd", "6,21,4,-;e"));
 
     assertThat(log.overwritten()).isEqualTo(8);
     assertThat(log.lines()).hasSize(5);

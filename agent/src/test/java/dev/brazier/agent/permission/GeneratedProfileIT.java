@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +47,6 @@ final class GeneratedProfileIT {
       """;
 
   @TempDir private Path folder = Path.of("");
-  private Path root = Path.of("");
-
-  @BeforeEach
-  void makeFolders() throws Exception {
-    root = Files.createDirectory(folder.resolve("bundle"));
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1000})
@@ -90,10 +83,10 @@ final class GeneratedProfileIT {
     Grant grant = new Grant(uid, CAPABILITIES, true, true, profile);
     List<String> command = new ArrayList<>(List.of("sh", "-c"));
     command.add("PATH=" + Distribution.program().getParent() + ":$PATH\n" + script);
-    Bundle bundle = new Bundle(root);
+    Bundle bundle = new Bundle(folder);
     // runc gives a mounted /tmp the mode of the folder below it.
     Files.setPosixFilePermissions(
-        root.resolve("root/tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        folder.resolve("root/tmp"), PosixFilePermissions.fromString("rwxrwxrwx"));
     return bundle.run(grant, command);
   }
 
