@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,12 +15,68 @@ import org.junit.jupiter.api.io.TempDir;
 final class PrivilegesIT {
 
   private static final int NOT_PERMITTED = 3;
+  private static final String SPIN_IN_KERNEL = "while :; do read -r line </proc/uptime; done";
+  private static final String SPIN_A_SECOND = "i=0; while [ $i -lt 300000 ]; do i=$((i + 1)); done";
 
   @TempDir private Path folder = Path.of("");
 
   @Test
-  void withoutAnyTheMissingOnesAreNamed() throws Exception {
-    CommandRun run = record(Distribution.NOBODY);
+  void withoutAnyTheOwnProcessesAreRecorded() throws Exception {
+    CommandRun run =
+        record(Distribution.NOBODY, "-o", folder + "/a.txt", "--", "sh", "-c", SPIN_A_SECOND);
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.err())
+        .contains("engine    perf events of this user's own processes, user frames only")
+        .contains("note      refused: open perf event cpu-clock on cpu 0: EACCES;")
+        .contains("note      without CAP_PERFMON only the processes of this user (uid 65534)");
+    assertThat(Files.readString(folder.resolve("a.svg")))
+        .contains("engine: perf events of this user")
+        .contains("note: without CAP_PERFMON only");
+    assertThat(Files.readString(folder.resolve("a.txt"))).contains("host;sh;");
+  }
+
+  @Test
+  void withPerfmonAloneTheMachineIsRecordedThroughRings() throws Exception {
+    Process busy = new ProcessBuilder("sh", "-c", SPIN_IN_KERNEL).start();
+    try {
+      CommandRun run =
+          record(Distribution.nobodyWith("perfmon"), "-d", "1s", "-o", folder + "/a.txt");
+
+      assertThat(run.exitCode()).as(run.err()).isZero();
+      assertThat(run.err())
+          .contains("engine    perf events without BPF, frame pointers")
+          .contains("lack CAP_BPF")
+          .contains("note      without BPF stacks are walked by frame pointers")
+          .contains("kernel addresses hidden");
+      assertThat(Files.readString(folder.resolve("a.txt"))).contains("host;sh;");
+    } finally {
+      busy.destroyForcibly();
+    }
+  }
+
+  @Test
+  void anEngineThatIsInsistedOnIsUsedOrRefused() throws Exception {
+    CommandRun perf = record(Distribution.NOBODY, "--engine=perf");
+    CommandRun own = record(List.of(), "--engine=own", "-d", "200ms");
+
+    assertThat(perf.err()).hasLineCount(1).contains("CAP_PERFMON");
+    assertThat(perf.exitCode()).isEqualTo(NOT_PERMITTED);
+    assertThat(own.exitCode()).as(own.err()).isZero();
+    assertThat(own.err()).contains("engine    perf events of this user's own processes");
+  }
+
+  @Test
+  void anotherUsersProcessIsRefusedByTheEngineForOwnOnes() throws Exception {
+    CommandRun run = record(Distribution.NOBODY, "-p", "1");
+
+    assertThat(run.err()).hasLineCount(1).contains("thread 1", "CAP_PERFMON");
+    assertThat(run.exitCode()).isEqualTo(NOT_PERMITTED);
+  }
+
+  @Test
+  void withoutAnyTheOnesThatBpfNeedsAreNamed() throws Exception {
+    CommandRun run = record(Distribution.NOBODY, "--engine=bpf");
 
     assertThat(run.err()).hasLineCount(1).contains("CAP_PERFMON and CAP_BPF");
     assertThat(run.exitCode()).isEqualTo(NOT_PERMITTED);
@@ -27,7 +85,7 @@ final class PrivilegesIT {
 
   @Test
   void withHalfOfThemTheOtherHalfIsNamed() throws Exception {
-    CommandRun run = record(Distribution.nobodyWith("perfmon"));
+    CommandRun run = record(Distribution.nobodyWith("perfmon"), "--engine=bpf");
 
     assertThat(run.err()).hasLineCount(1).contains("lacks CAP_BPF");
     assertThat(run.exitCode()).isEqualTo(NOT_PERMITTED);
@@ -38,7 +96,7 @@ final class PrivilegesIT {
   void aCommandThatIsNotPermittedToBeRecordedIsNotRun() throws Exception {
     Path trace = folder.resolve("trace");
 
-    CommandRun run = record(Distribution.NOBODY, "--", "touch", trace.toString());
+    CommandRun run = record(Distribution.NOBODY, "--engine=bpf", "--", "touch", trace.toString());
 
     assertThat(run.exitCode()).isEqualTo(NOT_PERMITTED);
     assertThat(trace).doesNotExist();
@@ -46,8 +104,7 @@ final class PrivilegesIT {
 
   @Test
   void withTheTwoThatItTakesTheMachineIsRecordedAndWhatIsMissingIsSaid() throws Exception {
-    Process busy =
-        new ProcessBuilder("sh", "-c", "while :; do read -r line </proc/uptime; done").start();
+    Process busy = new ProcessBuilder("sh", "-c", SPIN_IN_KERNEL).start();
     try {
       CommandRun run =
           record(Distribution.nobodyWith("perfmon", "bpf"), "-d", "1s", "-o", folder + "/a.txt");
@@ -60,6 +117,43 @@ final class PrivilegesIT {
     } finally {
       busy.destroyForcibly();
     }
+  }
+
+  @Test
+  void withSymbolsAndPtraceTooItNamesWhatRootNames() throws Exception {
+    Process busy = new ProcessBuilder("sh", "-c", SPIN_IN_KERNEL).start();
+    try {
+      String pid = Long.toString(busy.pid());
+      String[] options = {"-p", pid, "-d", "2s", "-F", "499", "-o", folder + "/a.txt"};
+      record(List.of(), options);
+      Set<String> root = frames();
+      CommandRun run =
+          record(Distribution.nobodyWith("perfmon", "bpf", "sys_ptrace", "syslog"), options);
+      Set<String> nobody = frames();
+
+      assertThat(run.err()).contains("engine    BPF, unwind tables", "unnamed   none of ");
+      assertThat(nobody).contains("host", "sh").anyMatch(name -> name.contains("uptime_proc_show"));
+      // Both saw what is hot; each may have met a rare function that the other missed.
+      Set<String> both = new HashSet<>(root);
+      both.retainAll(nobody);
+      assertThat(both.size()).isGreaterThan((int) (0.6 * Math.max(root.size(), nobody.size())));
+      assertThat(nobody).noneMatch(name -> name.startsWith("["));
+    } finally {
+      busy.destroyForcibly();
+    }
+  }
+
+  /** The names of all frames in the collapsed stacks. */
+  private Set<String> frames() throws Exception {
+    Path file = folder.resolve("a.txt");
+    Set<String> names = new HashSet<>();
+    for (String line : Files.readAllLines(file)) {
+      if (!line.startsWith("#")) {
+        names.addAll(List.of(line.substring(0, line.lastIndexOf(' ')).split(";", -1)));
+      }
+    }
+    Files.delete(file);
+    return names;
   }
 
   private CommandRun record(List<String> prefix, String... more) throws Exception {

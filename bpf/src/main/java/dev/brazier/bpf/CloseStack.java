@@ -38,6 +38,15 @@ final class CloseStack implements AutoCloseable {
     }
   }
 
+  /** Closes everything for the sake of a failure, which what goes wrong here is added to. */
+  void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException suppressed) {
+      failure.addSuppressed(suppressed);
+    }
+  }
+
   private synchronized @Nullable AutoCloseable next() {
     return open.poll();
   }

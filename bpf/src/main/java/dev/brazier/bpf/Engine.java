@@ -2,7 +2,7 @@ package dev.brazier.bpf;
 
 import java.util.List;
 
-/** Which of the sampling programs runs. */
+/** How samples are taken: by which of the BPF programs, or without BPF. */
 public enum Engine {
   /**
    * User stacks are walked by unwind tables, and frames are places in files, found in the process's
@@ -19,9 +19,19 @@ public enum Engine {
    * User stacks are walked by frame pointers only, and frames are runtime addresses: whoever names
    * them reads the mappings afterwards.
    */
-  PLAIN("sample_plain", "user stacks cannot be walked");
+  PLAIN("sample_plain", "user stacks cannot be walked"),
+  /**
+   * No BPF: the kernel writes samples of every process to the rings of perf events. Stacks are
+   * walked by frame pointers, and frames are runtime addresses.
+   */
+  PERF("", ""),
+  /**
+   * As {@link #PERF}, but of the processes of this user only, while they execute user code: what
+   * the kernel grants anybody.
+   */
+  OWN("", "");
 
-  /** The function in {@code sample.bpf.c}. */
+  /** The function in {@code sample.bpf.c}; empty without BPF. */
   final String program;
 
   /** What it means that this kernel does not load it, to be followed by its reason. */
@@ -32,12 +42,17 @@ public enum Engine {
     this.withoutIt = withoutIt;
   }
 
+  /** Whether a BPF program takes the samples. */
+  public boolean byBpf() {
+    return !program.isEmpty();
+  }
+
   /** Functions in {@code scan.h} that go with it. */
   List<String> companions() {
     return switch (this) {
       case TABLES -> List.of(SelfTest.PROGRAM, MappingScan.PROGRAM);
       case LOCATED -> List.of(SelfTest.PROGRAM);
-      case PLAIN -> List.of();
+      case PLAIN, PERF, OWN -> List.of();
     };
   }
 }

@@ -59,6 +59,16 @@ public final class FrameWord {
     return 1L << TAG_SHIFT | (long) fileId << FILE_OFFSET_BITS | fileOffset;
   }
 
+  /** The word of a kernel address. */
+  static long ofKernel(long address) {
+    return address & PAYLOAD;
+  }
+
+  /** The word of a runtime address of user space. */
+  static long ofUser(long address) {
+    return 2L << TAG_SHIFT | (address & PAYLOAD);
+  }
+
   /** What the word means. */
   public static Kind kind(long word) {
     return KINDS[(int) (word >>> TAG_SHIFT)];

@@ -14,6 +14,7 @@ interface LibC extends Library {
   int O_RDONLY = 0;
   int O_CLOEXEC = 02000000;
   short POLLIN = 1;
+  int POLLFD_BYTES = 8;
   int RLIMIT_MEMLOCK = 8;
   long RLIM_INFINITY = -1;
 
@@ -34,6 +35,8 @@ interface LibC extends Library {
   int ioctl(int fd, long request, long argument);
 
   int open(String path, int flags);
+
+  int geteuid();
 
   int memfd_create(String name, int flags);
 

@@ -37,7 +37,7 @@ public final class PerfEvent implements AutoCloseable {
    *     EOPNOTSUPP) or the rate is not allowed (EINVAL)
    */
   public static PerfEvent open(Event event, Rate rate, int cpu) {
-    LibC libc = NativeLibraries.get().libc();
+    LibC libc = NativeLibraries.libC();
     try (Memory attribute = new Memory(ATTRIBUTE_BYTES)) {
       writeAttribute(attribute.getByteBuffer(0, ATTRIBUTE_BYTES), event, rate);
       long fd =
@@ -49,7 +49,7 @@ public final class PerfEvent implements AutoCloseable {
               NO_GROUP,
               CLOSE_ON_EXEC);
       if (fd < 0) {
-        throw refusal(event, rate, cpu, Failures.lastErrno());
+        throw refusal("open perf event " + event + " on cpu " + cpu, rate, Failures.lastErrno());
       }
       return new PerfEvent(libc, event, cpu, (int) fd);
     }
@@ -71,8 +71,8 @@ public final class PerfEvent implements AutoCloseable {
     }
   }
 
-  private static BpfException refusal(Event event, Rate rate, int cpu, int errno) {
-    String operation = "open perf event " + event + " on cpu " + cpu;
+  /** Explains why an event was not opened. */
+  static BpfException refusal(String operation, Rate rate, int errno) {
     if (errno == Errno.EINVAL && rate instanceof Rate.Frequency frequency) {
       int most = KernelSetting.read("perf_event_max_sample_rate").orElse(Integer.MAX_VALUE);
       if (frequency.hertz() > most) {

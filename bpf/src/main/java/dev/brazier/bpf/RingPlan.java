@@ -17,6 +17,9 @@ record RingPlan(int rings, int bytesPerRing) {
   private static final long MOST = 64 << 20;
   private static final int LEAST_PER_RING = 64 << 10;
 
+  /** A CPU that does nothing but start processes fills this in some 100 ms. */
+  private static final int LEAST_PER_CPU = 128 << 10;
+
   /** A guess that is rather too high, so that rings are rather too large. */
   private static final double CYCLES_PER_SECOND = 4e9;
 
@@ -41,6 +44,19 @@ record RingPlan(int rings, int bytesPerRing) {
       perRing /= 2;
     }
     return new RingPlan(rings, (int) Math.max(pageBytes, perRing));
+  }
+
+  /**
+   * One ring for each CPU, as perf events have them.
+   *
+   * @param wantedBytes in all, or 0 to compute it
+   */
+  static RingPlan perCpu(
+      Event event, Rate rate, int cpus, Duration slack, int wantedBytes, int pageBytes) {
+    RingPlan all = of(event, rate, cpus, slack, wantedBytes, pageBytes);
+    long perCpu = (long) all.rings * all.bytesPerRing / cpus;
+    long least = wantedBytes > 0 ? pageBytes : LEAST_PER_CPU;
+    return new RingPlan(cpus, powerOfTwo(Math.max(least, perCpu)));
   }
 
   private static double hertz(Event event, Rate rate) {

@@ -1,18 +1,13 @@
 package dev.brazier.bpf;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Samples the stacks of this machine's CPUs.
+ * Samples the stacks of this machine's CPUs, by the best means that are granted: see {@link Rung}.
  *
  * <p>One thread calls {@link #await} and {@link #drain}; the other methods may be called from any.
  * A loop looks like this:
@@ -29,107 +24,51 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  */
-public final class Sampler implements AutoCloseable {
-  /** How often CPUs that came or went are looked for. */
-  private static final long RESCAN_NANOS = Duration.ofSeconds(1).toNanos();
-
-  /** {@code MAX_CHAIN_FRAMES} of {@code sample.h}. */
-  private static final int MAX_CHAIN_FRAMES = 127;
-
-  private static final int PRESENT = 1;
-
-  private final CloseStack resources;
-  private final SamplerFacts facts;
-  private final SamplingObject sampling;
-  private final EventChoice choice;
-  private final RingBuffer requests;
-  private final List<RingBuffer> rings = new ArrayList<>();
-  private final long[] ends;
-  private final FileTable files;
-  private final @Nullable UnwindTables tables;
-  private final TypedMap<Integer, Integer> targets;
-  private final boolean everything;
-  private final TypedMap<Integer, Long> counters;
-  private final SampleView view = new SampleView();
-  private final AtomicLong malformed = new AtomicLong();
-  private @Nullable CpuEvents events;
-  private long nextRescan;
-
-  /** Everything that may fail happens here, so that {@link #start} hardly can. */
-  private Sampler(SamplerConfig config, CloseStack resources) {
-    this.resources = resources;
-    List<String> notes = new ArrayList<>();
-    PidNamespace namespace = PidNamespace.ofThisProcess();
-    List<Integer> cpus = CpuList.online();
-    NativeLibraries libraries = NativeLibraries.get();
-    int page = libraries.libc().getpagesize();
-    choice = EventChoice.of(config.event(), config.rate(), cpus.get(0), notes);
-    RingPlan plan =
-        RingPlan.of(
-            choice.event(), choice.rate(), cpus.size(), config.slack(), config.ringBytes(), page);
-    SamplingObject.Knobs knobs =
-        new SamplingObject.Knobs(
-            config,
-            namespace.inode(),
-            plan.rings(),
-            libraries.libbpf().libbpf_num_possible_cpus(),
-            page,
-            maxStack());
-    sampling = SamplingObject.load(knobs, notes);
-    BpfObject object = resources.own(sampling.object());
-    requests = resources.own(RingBuffer.of(object.map("requests")));
-    openRings(object.map("rings"), plan);
-    ends = new long[plan.rings()];
-    files = new FileTable(object.map("files"));
-    tables =
-        sampling.engine() == Engine.TABLES
-            ? resources.own(new UnwindTables(UnwindMemory.of(object), files, System::nanoTime))
-            : null;
-    counters = object.map("counters").typed(Codec.U32, Codec.U64);
-    targets = object.map("target_tgids").typed(Codec.U32, Codec.U8);
-    everything = config.targets().everything();
-    setTargets(config.targets(), object);
-    sampling.followTargets(knobs);
-    facts =
-        new SamplerFacts(
-            sampling.engine(),
-            choice.event(),
-            choice.rate(),
-            cpus,
-            plan.rings(),
-            plan.bytesPerRing(),
-            namespace.inode(),
-            notes);
-  }
+public sealed interface Sampler extends AutoCloseable permits BpfSampler, RingSampler {
 
   /**
-   * Loads the sampling program and opens everything; sampling starts with {@link #start}.
+   * Opens everything that sampling needs; it begins with {@link #start}. What the configuration's
+   * rung leaves open is tried from the best down, and {@link SamplerFacts#notes} say what was
+   * refused and what is lacking therefore.
    *
-   * @throws LibbpfMissingException when libbpf 1.0 or newer is not installed
-   * @throws PermissionRefusedException when CAP_BPF and CAP_PERFMON are missing or not enough
+   * @throws LibbpfMissingException when BPF is asked for and libbpf 1.0 or newer is not installed
+   * @throws PermissionRefusedException when nothing that was tried is permitted: the refusal of the
+   *     best, with the others suppressed
    * @throws MemoryLockException when RLIMIT_MEMLOCK is too small on an old kernel
    * @throws BpfException when the kernel refuses for another reason, or {@code /proc} belongs to
    *     another PID namespace
    */
-  public static Sampler open(SamplerConfig config) {
-    CloseStack resources = new CloseStack();
-    try {
-      return new Sampler(config, resources);
-    } catch (RuntimeException | Error e) {
+  static Sampler open(SamplerConfig config) {
+    List<Rung> rungs =
+        config.unwinding() == Unwinding.TABLES ? List.of(Rung.BPF) : config.rung().tried();
+    List<String> notes = new ArrayList<>();
+    List<BpfException> refusals = new ArrayList<>();
+    for (Rung rung : rungs) {
       try {
-        resources.close();
-      } catch (RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
+        return switch (rung) {
+          case AUTO, BPF -> BpfSampler.open(config, notes);
+          case PERF -> RingSampler.open(Engine.PERF, config, notes);
+          case OWN -> RingSampler.open(Engine.OWN, config, notes);
+        };
+      } catch (BpfException e) {
+        refusals.add(e);
+        notes.clear();
+        refusals.stream()
+            .map(refusal -> "refused: " + refusal.getMessage().lines().findFirst().orElse(""))
+            .distinct()
+            .forEach(notes::add);
       }
-      throw e;
     }
+    BpfException best = refusals.get(0);
+    refusals.stream().skip(1).forEach(best::addSuppressed);
+    throw best;
   }
 
   /**
    * Loads libbpf ahead of time, which takes some 50 ms; to be called on a thread of its own while
    * there is something else to do. A failure is left to {@link #open} to tell.
    */
-  public static void warmUp() {
+  static void warmUp() {
     try {
       NativeLibraries.get();
     } catch (BpfException e) {
@@ -137,131 +76,47 @@ public final class Sampler implements AutoCloseable {
     }
   }
 
-  private void openRings(BpfMap outer, RingPlan plan) {
-    TypedMap<Integer, Integer> slots = outer.typed(Codec.U32, Codec.U32);
-    for (int i = 0; i < plan.rings(); i++) {
-      BpfMap ring = resources.own(BpfMap.createRing("samples_" + i, plan.bytesPerRing()));
-      slots.put(i, ring.fd());
-      rings.add(resources.own(RingBuffer.of(ring)));
-    }
-  }
-
-  private void setTargets(Targets wanted, BpfObject object) {
-    if (everything) {
-      return;
-    }
-    wanted.tgids().forEach(tgid -> targets.put(tgid, PRESENT));
-    TypedMap<Long, Integer> cgroups = object.map("target_cgroups").typed(Codec.U64, Codec.U8);
-    wanted.cgroupIds().forEach(id -> cgroups.put(id, PRESENT));
-  }
-
-  /** The kernel's walker delivers no more than this setting allows. */
-  private static int maxStack() {
-    return Math.min(
-        MAX_CHAIN_FRAMES, KernelSetting.read("perf_event_max_stack").orElse(MAX_CHAIN_FRAMES));
-  }
-
-  /** How it works on this machine, as found out when it was opened. */
-  public SamplerFacts facts() {
-    return facts;
-  }
-
-  /** Starts sampling on every CPU that is online; does nothing when it runs already. */
-  public synchronized void start() {
-    if (events != null) {
-      return;
-    }
-    CpuEvents opened = new CpuEvents(sampling.sampler(), choice);
-    try {
-      opened.follow(CpuList.online());
-    } catch (RuntimeException e) {
-      opened.close();
-      throw e;
-    }
-    nextRescan = System.nanoTime() + RESCAN_NANOS;
-    events = opened;
-  }
-
-  /** Stops sampling; what is in the rings can still be drained. */
-  public synchronized void stop() {
-    if (events != null) {
-      events.close();
-      events = null;
-    }
-  }
+  /** How it works on this machine. What turns up while it samples is among the notes from then. */
+  SamplerFacts facts();
 
   /**
-   * Waits for a file request, and looks about once a second for CPUs that came or went. Samples do
-   * not end the wait: they may lie in the rings for as long as the configured slack.
+   * Starts sampling on every CPU that is online; does nothing when it runs already.
    *
-   * @return whether a file request is waiting; false when the time is over
+   * @throws PermissionRefusedException with {@link Engine#OWN}, when none of the targets may be
+   *     sampled
    */
-  public boolean await(Duration timeout) {
-    long end = System.nanoTime() + timeout.toNanos();
-    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-      followCpus();
-      Duration slice = Duration.ofNanos(Math.min(left, RESCAN_NANOS));
-      if (requests.await(slice.plusNanos(999_999))) {
-        return true;
-      }
-      if (Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-    }
-    return requests.await(Duration.ZERO);
-  }
+  void start();
 
-  private synchronized void followCpus() {
-    if (events != null && System.nanoTime() - nextRescan >= 0) {
-      nextRescan = System.nanoTime() + RESCAN_NANOS;
-      events.follow(CpuList.online());
-    }
-  }
+  /** Stops sampling; what is in the rings can still be drained. */
+  void stop();
+
+  /**
+   * Waits until draining is worthwhile: a file request came, or a ring of a perf event is half
+   * full. Other samples do not end the wait: they may lie in the rings for as long as the
+   * configured slack. Looks about once a second for CPUs, and for processes of this user, that came
+   * or went.
+   *
+   * @return whether something is waiting; false when the time is over
+   */
+  boolean await(Duration timeout);
 
   /**
    * Hands over all file requests, then the samples that were in the rings before them.
    *
    * @return how many samples
    */
-  public int drain(SampleHandler handler) {
-    for (int i = 0; i < ends.length; i++) {
-      ends[i] = rings.get(i).produced();
-    }
-    requests.drain(
-        record ->
-            FileSighting.decode(record).ifPresentOrElse(handler::file, malformed::incrementAndGet));
-    RecordHandler samples = record -> show(record, handler);
-    int count = 0;
-    for (int i = 0; i < ends.length; i++) {
-      count += rings.get(i).drain(samples, ends[i]);
-    }
-    return count;
-  }
-
-  private void show(ByteBuffer record, SampleHandler handler) {
-    if (view.show(record)) {
-      handler.sample(view);
-    } else {
-      malformed.incrementAndGet();
-    }
-  }
+  int drain(SampleHandler handler);
 
   /** Tells the kernel that the file is held: it sends no more requests for it. */
-  public void answered(FileSighting file) {
-    files.answered(file);
-  }
+  void answered(FileSighting file);
 
   /**
    * Lets the kernel ask for the file again, with the same number, at the next sample that meets it.
    */
-  public void forget(FileSighting file) {
-    files.forget(file);
-  }
+  void forget(FileSighting file);
 
-  /** What user stacks are walked with; empty when the {@link Engine} is another. */
-  public Optional<UnwindTables> tables() {
-    return Optional.ofNullable(tables);
-  }
+  /** What user stacks are walked with; empty when the {@link Engine} is not TABLES. */
+  Optional<UnwindTables> tables();
 
   /**
    * Hands over each file, and the vdso, that some process has mapped as code and that no sample has
@@ -271,53 +126,21 @@ public final class Sampler implements AutoCloseable {
    *
    * @throws BpfException when the kernel refuses
    */
-  public void scanMappings(Consumer<FileSighting> handler) {
-    new MappingScan(sampling.object()).read(handler);
-  }
+  void scanMappings(Consumer<FileSighting> handler);
 
   /**
    * Samples one more process.
    *
    * @throws IllegalStateException when the sampler was opened for everything
    */
-  public void addTarget(int tgid) {
-    requireTargets();
-    targets.put(tgid, PRESENT);
-  }
+  void addTarget(int tgid);
 
   /** No longer samples a process. One that exits is removed by itself. */
-  public void removeTarget(int tgid) {
-    requireTargets();
-    targets.remove(tgid);
-  }
-
-  private void requireTargets() {
-    if (everything) {
-      throw new IllegalStateException("the sampler was opened for all processes");
-    }
-  }
+  void removeTarget(int tgid);
 
   /** The counters as they are now. */
-  public SamplerCounters counters() {
-    List<Map<Counter, Long>> cpus = new ArrayList<>();
-    for (Counter counter : Counter.values()) {
-      List<Long> values = counters.getAll(counter.index);
-      while (cpus.size() < values.size()) {
-        cpus.add(new EnumMap<>(Counter.class));
-      }
-      for (int cpu = 0; cpu < values.size(); cpu++) {
-        cpus.get(cpu).put(counter, values.get(cpu));
-      }
-    }
-    return new SamplerCounters(cpus, malformed.get());
-  }
+  SamplerCounters counters();
 
   @Override
-  public void close() {
-    try {
-      stop();
-    } finally {
-      resources.close();
-    }
-  }
+  void close();
 }

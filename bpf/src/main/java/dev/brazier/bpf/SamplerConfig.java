@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param unwindBytes memory for unwind tables, which the kernel takes at once when they are used;
  *     at least {@link #LEAST_UNWIND_BYTES}. It is halved until it is a quarter of this process's
  *     memory limit or less
+ * @param rung what to sample with, BPF or less
  */
 public record SamplerConfig(
     Event event,
@@ -29,7 +30,8 @@ public record SamplerConfig(
     Duration slack,
     int ringBytes,
     Unwinding unwinding,
-    int unwindBytes) {
+    int unwindBytes,
+    Rung rung) {
 
   /** The least memory for unwind tables: enough for a program and its libc. */
   public static final int LEAST_UNWIND_BYTES = 1 << 20;
@@ -55,7 +57,8 @@ public record SamplerConfig(
         Duration.ofSeconds(1),
         0,
         Unwinding.AUTO,
-        64 << 20);
+        64 << 20,
+        Rung.AUTO);
   }
 
   public SamplerConfig withEvent(Event value) {
@@ -69,7 +72,8 @@ public record SamplerConfig(
         slack,
         ringBytes,
         unwinding,
-        unwindBytes);
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withRate(Rate value) {
@@ -83,7 +87,8 @@ public record SamplerConfig(
         slack,
         ringBytes,
         unwinding,
-        unwindBytes);
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withFrequency(int hertz) {
@@ -92,12 +97,32 @@ public record SamplerConfig(
 
   public SamplerConfig withKernelFrames(boolean value) {
     return new SamplerConfig(
-        event, rate, value, userFrames, idle, targets, slack, ringBytes, unwinding, unwindBytes);
+        event,
+        rate,
+        value,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withUserFrames(boolean value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, value, idle, targets, slack, ringBytes, unwinding, unwindBytes);
+        event,
+        rate,
+        kernelFrames,
+        value,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withIdle(boolean value) {
@@ -111,7 +136,8 @@ public record SamplerConfig(
         slack,
         ringBytes,
         unwinding,
-        unwindBytes);
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withTargets(Targets value) {
@@ -125,7 +151,8 @@ public record SamplerConfig(
         slack,
         ringBytes,
         unwinding,
-        unwindBytes);
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withSlack(Duration value) {
@@ -139,21 +166,67 @@ public record SamplerConfig(
         value,
         ringBytes,
         unwinding,
-        unwindBytes);
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withRingBytes(int value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, idle, targets, slack, value, unwinding, unwindBytes);
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        value,
+        unwinding,
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withUnwinding(Unwinding value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes, value, unwindBytes);
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        value,
+        unwindBytes,
+        rung);
   }
 
   public SamplerConfig withUnwindBytes(int value) {
     return new SamplerConfig(
-        event, rate, kernelFrames, userFrames, idle, targets, slack, ringBytes, unwinding, value);
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        value,
+        rung);
+  }
+
+  public SamplerConfig withRung(Rung value) {
+    return new SamplerConfig(
+        event,
+        rate,
+        kernelFrames,
+        userFrames,
+        idle,
+        targets,
+        slack,
+        ringBytes,
+        unwinding,
+        unwindBytes,
+        value);
   }
 }

@@ -1,5 +1,6 @@
 package dev.brazier.bpf;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,5 +29,12 @@ public record SamplerFacts(
   public SamplerFacts {
     cpus = List.copyOf(cpus);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with more notes. */
+  SamplerFacts withNotes(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new SamplerFacts(engine, event, rate, cpus, rings, bytesPerRing, pidNamespace, all);
   }
 }

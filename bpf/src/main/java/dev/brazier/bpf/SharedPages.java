@@ -29,6 +29,6 @@ record SharedPages(Pointer address, long length) {
 
   /** To be called once. */
   void unmap() {
-    NativeLibraries.get().libc().munmap(address, length);
+    NativeLibraries.libC().munmap(address, length);
   }
 }

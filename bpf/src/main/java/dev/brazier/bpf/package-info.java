@@ -19,6 +19,9 @@
  * }
  * }</pre>
  *
+ * <p>Where BPF is not permitted, {@link dev.brazier.bpf.Sampler} reads the rings of perf events
+ * ({@link dev.brazier.bpf.perf}) and finds in user space what a BPF program would have told.
+ *
  * <p>The kernel says tgid and tid where user space says process id and thread id, and so does this
  * package. Nothing here logs; refusals are {@link dev.brazier.bpf.BpfException}s.
  *

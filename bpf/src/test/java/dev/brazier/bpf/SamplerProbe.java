@@ -2,14 +2,19 @@ package dev.brazier.bpf;
 
 import java.time.Duration;
 
-/** A program that samples itself and says how it went; tests run it with less than full rights. */
+/**
+ * A program that samples itself and says how it went; tests run it with less than full rights. Its
+ * argument is the rung.
+ */
 final class SamplerProbe {
   private SamplerProbe() {}
 
   public static void main(String[] arguments) {
     CollectedSamples collected = new CollectedSamples();
     int self = (int) ProcessHandle.current().pid();
-    try (Sampler sampler = Sampler.open(SamplerConfig.defaults().withFrequency(997))) {
+    SamplerConfig config =
+        SamplerConfig.defaults().withFrequency(997).withRung(Rung.valueOf(arguments[0]));
+    try (Sampler sampler = Sampler.open(config)) {
       sampler.start();
       collected.collect(
           sampler,
@@ -21,6 +26,10 @@ final class SamplerProbe {
       System.out.println("sampled self: " + (collected.ofProcess(self) > 20));
       System.out.println("hidden: " + (sampler.counters().total(Counter.HIDDEN) > 0));
       System.out.println("namespace: " + sampler.facts().pidNamespace());
+      System.out.println("engine: " + sampler.facts().engine());
+      System.out.println("others: " + collected.samples.stream().anyMatch(s -> s.tgid() != self));
+      System.out.println("kernel: " + collected.samples.stream().anyMatch(s -> !s.inUserMode()));
+      sampler.facts().notes().forEach(note -> System.out.println("note: " + note));
     } catch (BpfException e) {
       System.out.println(e.getClass().getSimpleName() + ": " + e.getMessage());
     }

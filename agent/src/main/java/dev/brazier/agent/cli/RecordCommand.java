@@ -21,8 +21,10 @@ import picocli.CommandLine.Parameters;
     description = {
       "%nWithout -p, -c, --cgroup and COMMAND the whole machine is sampled; several of them add up."
           + " Ctrl-C ends the sampling early and still writes the profile.",
-      "%nNeeds root, or CAP_PERFMON and CAP_BPF (plus CAP_SYS_PTRACE to name the frames of other"
-          + " users' programs and CAP_SYSLOG to name those of the kernel)."
+      "%nAll that it can needs root, or CAP_PERFMON and CAP_BPF (plus CAP_SYS_PTRACE to name the"
+          + " frames of other users' programs and CAP_SYSLOG to name those of the kernel). With"
+          + " CAP_PERFMON alone the machine is still sampled, without unwind tables; with nothing,"
+          + " your own processes are: see --engine."
     },
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",

@@ -1,9 +1,11 @@
 package dev.brazier.agent.cli;
 
 import dev.brazier.agent.record.RecordingConfig;
+import dev.brazier.agent.record.RecordingConfig.Engine;
 import dev.brazier.agent.record.RecordingConfig.Event;
 import dev.brazier.agent.record.RecordingConfig.Unwind;
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -58,6 +60,18 @@ final class SamplingOptions {
   private boolean threads;
 
   @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      converter = EngineConverter.class,
+      completionCandidates = EngineConverter.Names.class,
+      description =
+          "what to sample with: auto (default), the best of these that is permitted here; bpf; perf,"
+              + " the rings of perf events, which need CAP_PERFMON alone; own, which needs no"
+              + " privilege and records your own processes outside of the kernel. The profile says"
+              + " which it was and what it lacks")
+  private @Nullable Engine engine;
+
+  @Option(
       names = "--unwind",
       paramLabel = "HOW",
       converter = UnwindConverter.class,
@@ -96,11 +110,28 @@ final class SamplingOptions {
     if (event != null) {
       changed = changed.withEvent(event);
     }
+    if (engine != null) {
+      changed = changed.withEngine(engine);
+    }
     if (unwind != null) {
       changed = changed.withUnwind(unwind);
     }
+    refuseContradictions(changed);
     changed = unwindMemory(changed);
     return duration == null ? changed : changed.withDuration(duration);
+  }
+
+  private static void refuseContradictions(RecordingConfig config) {
+    boolean byBpf = config.engine() == Engine.AUTO || config.engine() == Engine.BPF;
+    if (config.unwind() == Unwind.TABLES && !byBpf) {
+      throw CommandFailure.usage(
+          "walk stacks with --unwind=tables and --engine=%s: unwind tables need --engine=bpf"
+              .formatted(config.engine().name().toLowerCase(Locale.ROOT)));
+    }
+    if (config.engine() == Engine.OWN && !config.userFrames()) {
+      throw CommandFailure.usage(
+          "record with --engine=own and --no-user: it has no frames but those of user code");
+    }
   }
 
   private RecordingConfig unwindMemory(RecordingConfig config) {

@@ -33,6 +33,12 @@ public record ProfileFrame(
     return new ProfileFrame("[" + where + ": " + reason.text() + "]", kind, module, reason);
   }
 
+  /** A kernel frame without a name; its text is {@code [kernel 0xADDRESS: reason]}. */
+  public static ProfileFrame unnamedKernel(String module, long address, UnnamedReason reason) {
+    String text = "[kernel 0x%x: %s]".formatted(address, reason.text());
+    return new ProfileFrame(text, Kind.KERNEL, module, reason);
+  }
+
   /** Why the frame has no name; empty when it has one. */
   public Optional<UnnamedReason> unnamed() {
     return Optional.ofNullable(unnamedReason);

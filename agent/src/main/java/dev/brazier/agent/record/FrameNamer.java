@@ -97,7 +97,8 @@ final class FrameNamer implements AutoCloseable {
   private ProfileFrame kernelFrame(long address) {
     Optional<KernelSymbol> symbol = kernel.find(address);
     if (symbol.isEmpty()) {
-      return ProfileFrame.unnamed(Kind.KERNEL, KernelSymbol.KERNEL, kernel.missing());
+      // The address may still be looked up elsewhere, by who has the symbols.
+      return ProfileFrame.unnamedKernel(KernelSymbol.KERNEL, address, kernel.missing());
     }
     String name = BPF_TAG.matcher(symbol.get().name()).replaceFirst("");
     return ProfileFrame.named(name, Kind.KERNEL, symbol.get().module());

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Locates the user frames of kernels that do not do it themselves (before 6.1): reads the mappings
+ * Locates the user frames that the kernel does not (before 6.1, or without BPF): reads the mappings
  * of a process when it is first sampled, and again, at most ten times a second, when an address is
- * in none of them. What this cannot do is what those kernels lose: a process that is gone by then
- * keeps its frames as bare addresses.
+ * in none of them. What this cannot do is lost then: a process that is gone by then keeps its
+ * frames as bare addresses.
  */
 final class PlainFrames {
 

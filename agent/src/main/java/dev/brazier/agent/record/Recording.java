@@ -1,6 +1,7 @@
 package dev.brazier.agent.record;
 
 import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.record.RecordingConfig.Engine;
 import dev.brazier.agent.record.RecordingConfig.Unwind;
 import dev.brazier.agent.unwind.TableFacts;
 import dev.brazier.agent.unwind.TableStore;
@@ -12,6 +13,7 @@ import dev.brazier.bpf.LibbpfMissingException;
 import dev.brazier.bpf.MemoryLockException;
 import dev.brazier.bpf.PermissionRefusedException;
 import dev.brazier.bpf.Rate;
+import dev.brazier.bpf.Rung;
 import dev.brazier.bpf.Sampler;
 import dev.brazier.bpf.SamplerConfig;
 import dev.brazier.bpf.UnwindTables;
@@ -39,6 +41,9 @@ public final class Recording implements AutoCloseable {
   /** New files are held within this time of their first sample, even if a wake-up gets lost. */
   private static final Duration POLL = Duration.ofMillis(100);
 
+  /** Without BPF files are held when a sample is read: the sooner, the fewer processes are gone. */
+  private static final Duration POLL_WITHOUT_BPF = Duration.ofMillis(20);
+
   private static final Duration PROGRESS = Duration.ofMillis(250);
 
   /** How long sampling waits for unwind tables that are nearly there. */
@@ -54,6 +59,7 @@ public final class Recording implements AutoCloseable {
   private final NamingThread naming;
   private final @Nullable TableThread tables;
   private final SampleCollector collector;
+  private final Duration poll;
   private final Instant started;
   private final long startedNanos;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -76,6 +82,7 @@ public final class Recording implements AutoCloseable {
     this.collector =
         new SampleCollector(
             sampler, files, processes, new PlainFrames(proc, files), tables, config);
+    this.poll = sampler.facts().engine().byBpf() ? POLL : POLL_WITHOUT_BPF;
     this.started = Instant.now();
     this.startedNanos = System.nanoTime();
     try {
@@ -120,7 +127,8 @@ public final class Recording implements AutoCloseable {
   /** Compiles what will be sampled first, while the kernel program loads. */
   private static @Nullable TableThread startTables(
       RecordingConfig config, RecordingTargets targets, ProcRoot proc) {
-    boolean wanted = config.userFrames() && config.unwind() != Unwind.FRAME_POINTERS;
+    boolean byBpf = config.engine() == Engine.AUTO || config.engine() == Engine.BPF;
+    boolean wanted = byBpf && config.userFrames() && config.unwind() != Unwind.FRAME_POINTERS;
     return wanted ? TableThread.start(proc, targets.processes()) : null;
   }
 
@@ -254,8 +262,8 @@ public final class Recording implements AutoCloseable {
     return config
         .duration()
         .map(duration -> duration.minus(elapsed))
-        .filter(left -> left.compareTo(POLL) < 0)
-        .orElse(POLL);
+        .filter(left -> left.compareTo(poll) < 0)
+        .orElse(poll);
   }
 
   private boolean isOver(Duration elapsed) {
@@ -290,9 +298,19 @@ public final class Recording implements AutoCloseable {
         .withKernelFrames(config.kernelFrames())
         .withUserFrames(config.userFrames())
         .withIdle(config.idle())
+        .withRung(rung(config.engine()))
         .withUnwinding(unwinding(config.unwind()))
         .withUnwindBytes((int) config.unwindBytes())
         .withTargets(targets.forSampler(config.wholeMachine()));
+  }
+
+  private static Rung rung(Engine wanted) {
+    return switch (wanted) {
+      case AUTO -> Rung.AUTO;
+      case BPF -> Rung.BPF;
+      case PERF -> Rung.PERF;
+      case OWN -> Rung.OWN;
+    };
   }
 
   private static Unwinding unwinding(Unwind wanted) {

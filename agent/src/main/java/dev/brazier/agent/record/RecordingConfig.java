@@ -33,6 +33,18 @@ public final class RecordingConfig {
     FRAME_POINTERS
   }
 
+  /** What samples are taken with. */
+  public enum Engine {
+    /** The best of the others that is permitted here; the profile says which, and what it lacks. */
+    AUTO,
+    /** BPF programs or nothing. */
+    BPF,
+    /** The rings of perf events, which need no CAP_BPF; stacks are walked by frame pointers. */
+    PERF,
+    /** The same for the processes of this user alone, in user code, which needs no privilege. */
+    OWN
+  }
+
   /** Memory for unwind tables, in bytes: what holds the libraries of one shell, and 1 GiB. */
   public static final long LEAST_UNWIND_BYTES = SamplerConfig.LEAST_UNWIND_BYTES;
 
@@ -125,6 +137,14 @@ public final class RecordingConfig {
 
   public RecordingConfig withThreads(boolean wanted) {
     return with(next -> next.threads = wanted);
+  }
+
+  public Engine engine() {
+    return fields.engine;
+  }
+
+  public RecordingConfig withEngine(Engine engine) {
+    return with(next -> next.engine = engine);
   }
 
   public Unwind unwind() {
@@ -229,6 +249,7 @@ public final class RecordingConfig {
     private boolean userFrames = true;
     private boolean idle;
     private boolean threads;
+    private Engine engine = Engine.AUTO;
     private Unwind unwind = Unwind.AUTO;
     private long unwindBytes = 64L << 20;
     private List<Integer> pids = List.of();
@@ -249,6 +270,7 @@ public final class RecordingConfig {
       userFrames = from.userFrames;
       idle = from.idle;
       threads = from.threads;
+      engine = from.engine;
       unwind = from.unwind;
       unwindBytes = from.unwindBytes;
       pids = from.pids;

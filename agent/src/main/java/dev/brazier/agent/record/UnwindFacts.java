@@ -32,6 +32,9 @@ record UnwindFacts(Engine engine, Unwind wanted, long memory, TableFacts tables)
       case PLAIN ->
           "BPF, frame pointers%s, frames located afterwards through /proc (kernel before 6.1)"
               .formatted(why());
+      case PERF -> "perf events without BPF, frame pointers, frames located through /proc";
+      case OWN ->
+          "perf events of this user's own processes, user frames only, frame pointers, frames located through /proc";
     };
   }
 

@@ -56,8 +56,9 @@ final class Remedies {
     return switch (outcome) {
       case BROKEN_CHAIN, UNSTATED ->
           Optional.of(
-              "for whole stacks, record on Linux 6.1 or newer without --unwind=fp, or build with"
-                  + " -fno-omit-frame-pointer and start JVMs with -XX:+PreserveFramePointer");
+              "for whole stacks, record with CAP_BPF on Linux 6.1 or newer without --unwind=fp, or"
+                  + " build with -fno-omit-frame-pointer and start JVMs with"
+                  + " -XX:+PreserveFramePointer");
       case GENERATED_CODE, JAVA_GUESSED ->
           Optional.of(
               "for whole stacks of generated code, have it keep frame pointers: start JVMs with"

@@ -3,6 +3,7 @@ package dev.brazier.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brazier.agent.record.RecordingConfig;
+import dev.brazier.agent.record.RecordingConfig.Engine;
 import dev.brazier.agent.record.RecordingConfig.Event;
 import dev.brazier.agent.record.RecordingConfig.Unwind;
 import java.time.Duration;
@@ -48,6 +49,8 @@ final class RecordCommandTest {
             "--no-kernel",
             "--idle",
             "-t",
+            "--engine",
+            "perf",
             "--unwind",
             "fp",
             "--unwind-memory",
@@ -70,6 +73,7 @@ final class RecordCommandTest {
     assertThat(config.userFrames()).isTrue();
     assertThat(config.idle()).isTrue();
     assertThat(config.threads()).isTrue();
+    assertThat(config.engine()).isEqualTo(Engine.PERF);
     assertThat(config.unwind()).isEqualTo(Unwind.FRAME_POINTERS);
     assertThat(config.unwindBytes()).isEqualTo(16 << 20);
     assertThat(config.pids()).containsExactly(1, 2, 3);
@@ -117,6 +121,9 @@ final class RecordCommandTest {
         "--period 0      | sample every 0 events: write 1 or more",
         "--event nope    | 'nope' is no known event: write cpu-clock or cycles",
         "--no-kernel --no-user | keep one of the two",
+        "--engine ebpf   | 'ebpf' is no engine: write auto, bpf, perf or own",
+        "--engine perf --unwind tables | unwind tables need --engine=bpf",
+        "--engine own --no-user | no frames but those of user code",
         "--unwind dwarf  | 'dwarf' is no way to walk stacks: write auto, tables or fp",
         "--unwind-memory 1X | '1X' is no size: write one such as 16M or 1G",
         "--unwind-memory 512K | take 524,288 bytes for unwind tables: write a size from 1M to 1G",

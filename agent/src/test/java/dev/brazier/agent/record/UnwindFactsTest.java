@@ -34,6 +34,14 @@ final class UnwindFactsTest {
   }
 
   @Test
+  void saysWhatWorksWithoutBpf() {
+    assertThat(new UnwindFacts(Engine.PERF, Unwind.AUTO, MEMORY, TableFacts.NONE).engineLine())
+        .isEqualTo("perf events without BPF, frame pointers, frames located through /proc");
+    assertThat(new UnwindFacts(Engine.OWN, Unwind.AUTO, MEMORY, TableFacts.NONE).engineLine())
+        .startsWith("perf events of this user's own processes, user frames only");
+  }
+
+  @Test
   void tellsOfEverythingThatWentWrong() {
     TableFacts tables =
         new TableFacts(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.brazier.bpf.perf;
+
+import org.jspecify.annotations.NullMarked;
