@@ -131,13 +131,13 @@ final class PrivilegesIT {
           record(Distribution.nobodyWith("perfmon", "bpf", "sys_ptrace", "syslog"), options);
       Set<String> nobody = frames();
 
-      assertThat(run.err()).contains("engine    BPF, unwind tables", "unnamed   none of ");
+      assertThat(run.err()).contains("engine    BPF, unwind tables").doesNotContain("hidden");
       assertThat(nobody).contains("host", "sh").anyMatch(name -> name.contains("uptime_proc_show"));
       // Both saw what is hot; each may have met a rare function that the other missed.
       Set<String> both = new HashSet<>(root);
       both.retainAll(nobody);
       assertThat(both.size()).isGreaterThan((int) (0.6 * Math.max(root.size(), nobody.size())));
-      assertThat(nobody).noneMatch(name -> name.startsWith("["));
+      assertThat(nobody).noneMatch(name -> name.contains("unreadable]"));
     } finally {
       busy.destroyForcibly();
     }
