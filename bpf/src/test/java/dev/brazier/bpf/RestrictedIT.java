@@ -28,11 +28,15 @@ final class RestrictedIT {
   }
 
   private String probe(Rung rung, String... launcher) throws Exception {
+    return probe(rung, 0, launcher);
+  }
+
+  private String probe(Rung rung, int ringBytes, String... launcher) throws Exception {
     List<String> command = new ArrayList<>(List.of("timeout", "60"));
     command.addAll(List.of(launcher));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-cp", classPath()));
-    command.addAll(List.of(SamplerProbe.class.getName(), rung.name()));
+    command.addAll(List.of(SamplerProbe.class.getName(), rung.name(), "" + ringBytes));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(printed).isZero();
@@ -124,6 +128,17 @@ final class RestrictedIT {
           .contains("note: refused: open perf event cpu-clock on cpu 0: EACCES")
           .contains("note: without CAP_PERFMON only the processes of this user (uid 65534)");
     }
+  }
+
+  @Test
+  void shrinksItsRingsToWhatMayBeLocked() throws Exception {
+    List<String> launcher = new ArrayList<>(List.of("prlimit", "--memlock=0:0"));
+    launcher.addAll(List.of(nobodyWith("perfmon")));
+
+    assertThat(probe(Rung.PERF, 256 << 20, launcher.toArray(String[]::new)))
+        .startsWith("sampled self: true\n")
+        .containsPattern("note: the ring of each cpu has \\d+ of the \\d+ KiB asked for, as kernel")
+        .contains(" and RLIMIT_MEMLOCK is 0 KiB: raise one of them or grant CAP_IPC_LOCK");
   }
 
   @Test

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /**
  * A program that samples itself and says how it went; tests run it with less than full rights. Its
- * argument is the rung.
+ * arguments are the rung, and the memory for all rings in bytes.
  */
 final class SamplerProbe {
   private SamplerProbe() {}
@@ -13,7 +13,10 @@ final class SamplerProbe {
     CollectedSamples collected = new CollectedSamples();
     int self = (int) ProcessHandle.current().pid();
     SamplerConfig config =
-        SamplerConfig.defaults().withFrequency(997).withRung(Rung.valueOf(arguments[0]));
+        SamplerConfig.defaults()
+            .withFrequency(997)
+            .withRung(Rung.valueOf(arguments[0]))
+            .withRingBytes(Integer.parseInt(arguments[1]));
     try (Sampler sampler = Sampler.open(config)) {
       sampler.start();
       collected.collect(
