@@ -197,9 +197,10 @@ static __always_inline void note_refusal(struct task_struct *task, struct pt_reg
 			      kernel_address(leader, comm));
 }
 
+/* A filter that kills leaves a mode of its own behind, which is above (SECCOMP_MODE_DEAD, 5.17). */
 static __always_inline bool is_looked_at(struct task_struct *task)
 {
-	return !only_confined || task->seccomp.mode == SECCOMP_MODE_FILTER;
+	return !only_confined || task->seccomp.mode >= SECCOMP_MODE_FILTER;
 }
 
 /* TP_PROTO(struct pt_regs *regs, long id) */

@@ -5,9 +5,8 @@ package dev.brazier.bpf;
  *
  * @param targets whose; with {@link Targets#withChildren} also those that a target forks meanwhile
  * @param uses count the calls that are made, too; otherwise only refused ones are told, and
- *     processes without a seccomp filter are left alone, which costs them next to nothing. Only
- *     calls that a program makes are counted, from its {@code execve} on: not those of a container
- *     runtime before it
+ *     processes without a seccomp filter are not looked at. Only calls that a program makes are
+ *     counted, from its {@code execve} on: not those of a container runtime before it
  * @param unwatchedMounts inode of a mount namespace to leave out, such as the host's; 0 for none
  */
 public record SyscallWatchConfig(Targets targets, boolean uses, long unwatchedMounts) {
