@@ -49,7 +49,7 @@ final class ContainerLines {
   }
 
   /** Names are foreign: none may move the cursor or colour the terminal. */
-  private static String printable(String name) {
+  static String printable(String name) {
     return name.replaceAll("[\\p{Cc}\\p{Cf}]", "?");
   }
 }

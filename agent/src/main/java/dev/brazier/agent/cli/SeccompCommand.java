@@ -24,7 +24,9 @@ import picocli.CommandLine.Spec;
       "  brazier seccomp generate -o brazier.json           what brazier itself needs",
       "  brazier seccomp merge old.json bpf -o new.json     add to a profile",
       "  brazier seccomp lint old.json                      find mistakes in one",
-      "  dmesg | brazier seccomp decode                     name what was caught"
+      "  dmesg | brazier seccomp decode                     name what was caught",
+      "  brazier seccomp audit                              see live what is refused",
+      "  brazier seccomp advise -c web --wait -o web.json   make a profile for a container"
     })
 final class SeccompCommand implements Runnable {
 
@@ -32,11 +34,16 @@ final class SeccompCommand implements Runnable {
 
   /** The command with everything below it. */
   static CommandLine line(Console console) {
+    // What follows COMMAND are COMMAND's options, with or without -- before it.
+    CommandLine advise =
+        new CommandLine(new SeccompAdviseCommand(console)).setStopAtPositional(true);
     return new CommandLine(new SeccompCommand())
         .addSubcommand("generate", new SeccompGenerateCommand(console))
         .addSubcommand("decode", new SeccompDecodeCommand(console))
         .addSubcommand("merge", new SeccompMergeCommand(console))
-        .addSubcommand("lint", new SeccompLintCommand(console));
+        .addSubcommand("lint", new SeccompLintCommand(console))
+        .addSubcommand("audit", new SeccompAuditCommand(console))
+        .addSubcommand("advise", advise);
   }
 
   @Override
