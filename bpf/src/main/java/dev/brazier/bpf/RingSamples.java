@@ -83,7 +83,8 @@ final class RingSamples {
     for (int i = 0; i < kernel; i++, at += Long.BYTES) {
       bytes.putLong(at, FrameWord.ofKernel(frames[i]));
     }
-    int user = record.userFrames(frames);
+    int chain = record.userFrames(frames);
+    int user = upToZero(chain);
     for (int i = 0; i < user; i++, at += Long.BYTES) {
       bytes.putLong(at, FrameWord.ofUser(frames[i]));
     }
@@ -100,10 +101,20 @@ final class RingSamples {
     bytes.putShort(SampleRecord.CPU, (short) cpu);
     bytes.putShort(SampleRecord.KERNEL_FRAMES, (short) kernel);
     bytes.putShort(SampleRecord.USER_FRAMES, (short) user);
-    bytes.put(SampleRecord.END, (byte) end(inUser, user, kernel + user).number);
+    StackEnd end = user < chain ? StackEnd.BROKEN_CHAIN : end(inUser, user, kernel + user);
+    bytes.put(SampleRecord.END, (byte) end.number);
     bytes.put(SampleRecord.FLAGS, (byte) (inUser ? SampleRecord.IN_USER : 0));
     writeName(SampleRecord.COMM, tasks.name(process.tgid(), record.tid()));
     writeName(SampleRecord.PROCESS_COMM, tasks.name(process.tgid(), process.tgid()));
+  }
+
+  /** How many frames there are before one at address 0, where the chain is broken for sure. */
+  private int upToZero(int count) {
+    int user = 0;
+    while (user < count && frames[user] != 0) {
+      user++;
+    }
+    return user;
   }
 
   private void writeName(int at, CommBytes name) {

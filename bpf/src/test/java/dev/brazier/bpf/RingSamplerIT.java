@@ -56,7 +56,9 @@ final class RingSamplerIT {
           .filteredOn(StackSample::inUserMode)
           .isNotEmpty()
           .allMatch(s -> s.userFrames().count() > 0 && !s.located())
-          .allMatch(s -> FrameWord.kind(s.userFrames().word(0)) == FrameWord.Kind.USER);
+          .allMatch(
+              s -> s.userFrames().words().allMatch(w -> FrameWord.kind(w) == FrameWord.Kind.USER))
+          .allMatch(s -> s.userFrames().words().allMatch(w -> FrameWord.runtimeAddress(w) != 0));
       assertThat(collected.samples.stream().anyMatch(s -> s.kernelFrames().count() > 0))
           .isEqualTo(rung == Rung.PERF);
     }
