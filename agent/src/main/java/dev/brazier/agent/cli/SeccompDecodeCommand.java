@@ -86,7 +86,7 @@ final class SeccompDecodeCommand implements Runnable {
           .err()
           .println(
               "no caught call is logged there; plain SCMP_ACT_ERRNO, which most profiles use, never"
-                  + " is");
+                  + " is: 'brazier seccomp audit' sees it");
     }
   }
 
