@@ -9,7 +9,7 @@
 
 int main(int count, char **arguments)
 {
-	usleep(300000); /* long enough for the container to be noticed */
+	usleep(300000); /* here and below: long enough for the container to be noticed */
 	for (int i = 1; i < count; i++) {
 		long number = atol(arguments[i]);
 		long result = syscall(number, -1L, -1L, -1L, -1L, -1L, -1L);
@@ -17,5 +17,6 @@ int main(int count, char **arguments)
 		printf("%ld %d\n", number, result == -1 ? errno : 0);
 		fflush(stdout);
 	}
+	usleep(300000);
 	return 0;
 }

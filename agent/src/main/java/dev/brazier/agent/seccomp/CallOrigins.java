@@ -3,6 +3,8 @@ package dev.brazier.agent.seccomp;
 import dev.brazier.bpf.CgroupId;
 import dev.brazier.container.runtime.Container;
 import dev.brazier.container.runtime.ContainerDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,15 +42,27 @@ final class CallOrigins {
     return found;
   }
 
+  /** A process that is gone may have been in a container that is gone, too. */
+  private static String nameless(long cgroupId, int pid) {
+    boolean told = cgroupId == ROOT_CGROUP || Files.exists(Path.of("/proc", Integer.toString(pid)));
+    return told ? HOST : "cgroup " + CgroupId.inode(cgroupId);
+  }
+
   /**
-   * What to call the place that a call came from.
+   * What to call the place that a call came from: the container, {@code host}, or the cgroup where
+   * neither can be told any more.
    *
    * @param pid a process in that cgroup; 0 for none that is visible
    */
   String name(long cgroupId, int pid) {
-    return of(cgroupId)
-        .or(() -> pid == 0 ? Optional.empty() : directory.containerOf(pid))
-        .map(Container::displayName)
-        .orElse(HOST);
+    if (pid != 0 && !byCgroup.containsKey(cgroupId)) {
+      // Quicker than to look for the directory, and may be the last chance.
+      Optional<Container> found = directory.containerOf(pid);
+      if (found.isPresent() && cgroupId == ROOT_CGROUP) {
+        return found.get().displayName();
+      }
+      found.ifPresent(container -> byCgroup.put(cgroupId, container));
+    }
+    return of(cgroupId).map(Container::displayName).orElseGet(() -> nameless(cgroupId, pid));
   }
 }

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A system call that seccomp refuses to a container.
  *
- * @param container its name; {@code host} for a process in none
+ * @param container its name; {@code host} for a process in none, {@code cgroup 4711} when it ended
+ *     before it could be told
  * @param cgroup id of the cgroup, the inode of its directory
  * @param call its name; {@code call 999} or {@code (no such call)} for a number without one
  * @param number as the container's process gave it; -1 when it is no table's

@@ -31,6 +31,7 @@ final class ProfileAdviceIT {
           "python3",
           """
           #!/bin/sh
+          sleep 0.5 # long enough for the container to be noticed
           exec python3 -c '
           import subprocess, tempfile, threading
           threads = [threading.Thread(target=sum, args=(range(10000),)) for _ in range(8)]
@@ -43,6 +44,7 @@ final class ProfileAdviceIT {
           "java",
           """
           #!/bin/sh
+          sleep 0.5 # long enough for the container to be noticed
           cat >/tmp/Done.java <<'END'
           public class Done {
             public static void main(String[] arguments) throws Exception {
@@ -62,6 +64,7 @@ final class ProfileAdviceIT {
           "nginx",
           """
           #!/bin/sh
+          sleep 0.5 # long enough for the container to be noticed
           cat >/tmp/conf <<'END'
           daemon off; worker_processes 1; user root root; pid /tmp/pid;
           events { worker_connections 64; }
@@ -135,6 +138,7 @@ final class ProfileAdviceIT {
     Set<String> leftOut = new TreeSet<>(table.names());
     leftOut.removeAll(advice.allowed());
     leftOut.removeIf(call -> table.number(call).orElseThrow() >= 512); // x32's own
+    leftOut.removeIf(call -> call.endsWith("probe")); // Linux 6.14 lets them pass every filter
 
     List<String> command = new ArrayList<>(List.of("/work/every_call"));
     leftOut.forEach(call -> command.add(Integer.toString(table.number(call).orElseThrow())));
