@@ -78,7 +78,7 @@ final class PrivilegesIT {
   void withoutAnyTheOnesThatBpfNeedsAreNamed() throws Exception {
     CommandRun run = record(Distribution.NOBODY, "--engine=bpf");
 
-    assertThat(run.err()).hasLineCount(1).contains("CAP_PERFMON and CAP_BPF");
+    assertThat(run.err()).hasLineCount(1).contains("CAP_BPF and CAP_PERFMON");
     assertThat(run.exitCode()).isEqualTo(NOT_PERMITTED);
     assertThat(folder).isEmptyDirectory();
   }

@@ -108,7 +108,7 @@ public final class Examination {
     attempts.put(
         check,
         pid.isEmpty()
-            ? new Attempt.Skipped("/proc shows no process of another user")
+            ? new Attempt.Skipped("/proc shows no process of another user to try it on")
             : what.apply(pid.get()));
   }
 

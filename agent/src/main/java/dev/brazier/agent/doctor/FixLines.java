@@ -196,8 +196,15 @@ final class FixLines {
               .map(one -> one.name().toLowerCase(Locale.ROOT))
               .sorted()
               .collect(Collectors.joining(","));
-      lines.add("# start brazier through the launcher afterwards: brazier-launch .../bin/brazier");
+      if (at.view().container() == null) {
+        lines.add("# the launcher passes its capabilities to any program that its caller names: let");
+        lines.add("# only a group execute it that you trust with them; here the one of this process");
+        lines.add(
+            "chown root:%d %s".formatted(Integer.toUnsignedLong(at.rights().gid()), launcher()));
+        lines.add("chmod 0750 " + launcher());
+      }
       lines.add("setcap " + names + "+p " + launcher());
+      lines.add("# from then on: %s %s record".formatted(launcher(), program()));
     }
     if (!ungranted.isEmpty()) {
       lines.add(
@@ -233,7 +240,8 @@ final class FixLines {
     lines.add(
         "# uid %d is given no capability by itself; in the image, as root, before USER:"
             .formatted(Integer.toUnsignedLong(at.rights().uid())));
-    lines.add("# brazier doctor --fix setcap, and the command then begins with .../bin/brazier");
+    lines.add("# what brazier doctor --fix setcap prints; the command then begins with");
+    lines.add("# " + program());
   }
 
   private void oldDocker() {
@@ -259,5 +267,9 @@ final class FixLines {
 
   private static Path launcher() {
     return Examination.launcher();
+  }
+
+  private static Path program() {
+    return Examination.launcher().resolveSibling("../bin/brazier").normalize();
   }
 }

@@ -13,8 +13,10 @@ final class OtherProcess {
 
   /**
    * A process of another user; where all are ours, one that holds capabilities which we do not (the
-   * kernel guards it as it does another user's, see ptrace(2)). Process 1 only where there is no
-   * other: whoever made the machine may have sealed it against everybody.
+   * kernel guards it as it does another user's, see ptrace(2)).
+   *
+   * <p>Process 1 is the last choice, and none where we hold CAP_SYS_PTRACE: whoever made the machine
+   * may have sealed it against everybody, so that its refusal says nothing of the others.
    *
    * @return its pid; empty where {@code /proc} shows none
    */
@@ -29,6 +31,10 @@ final class OtherProcess {
       boolean foreign = status.uid() != rights.uid();
       if (foreign && pid != 1) {
         return Optional.of(pid);
+      }
+      boolean sealed = pid == 1 && rights.effective().has(Capability.CAP_SYS_PTRACE);
+      if (sealed) {
+        continue;
       }
       if (foreign || (status.effectiveCapabilities() & ~rights.permitted().bits()) != 0) {
         last = Optional.of(pid);

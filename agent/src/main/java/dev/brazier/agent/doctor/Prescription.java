@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /**
  * The least that has to change, added up over findings.
  *
- * @param grants by ascending bit
+ * @param grants the weightiest first
  * @param passable the bounding set holds some of the grants: the launcher could pass them on
  * @param allowCalls the seccomp profile is in the way
  * @param settings of the machine
@@ -28,6 +28,13 @@ record Prescription(
     Set<Namespace> namespaces,
     boolean lockMemory,
     List<String> advice) {
+
+  private static final List<Capability> BY_WEIGHT =
+      List.of(
+          Capability.CAP_BPF,
+          Capability.CAP_PERFMON,
+          Capability.CAP_SYS_PTRACE,
+          Capability.CAP_SYSLOG);
 
   private static final Set<Layer> PASSABLE =
       EnumSet.of(Layer.CAPABILITY_NOT_PERMITTED, Layer.CAPABILITY_NOT_EFFECTIVE);
@@ -59,7 +66,15 @@ record Prescription(
       }
     }
     return new Prescription(
-        grants, passable, allowCalls, settings, namespaces, lockMemory, List.copyOf(advice));
+        ordered(grants), passable, allowCalls, settings, namespaces, lockMemory, List.copyOf(advice));
+  }
+
+  /** What a profile most depends on first; the others follow by number. */
+  private static Set<Capability> ordered(Set<Capability> grants) {
+    Set<Capability> ordered = new LinkedHashSet<>(BY_WEIGHT);
+    ordered.retainAll(grants);
+    ordered.addAll(grants);
+    return ordered;
   }
 
   boolean isEmpty() {

@@ -3,9 +3,8 @@ package dev.brazier.agent.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** A report for a person: the verdict, every check in a line, and below what fails the reason. */
+/** A report for a person: the verdict, where to begin, what fails and why, and what works. */
 final class ReportText {
   private final Report report;
 
@@ -16,16 +15,24 @@ final class ReportText {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(verdict());
+    report.decisive().ifPresent(decisive -> lines.add("begin with: " + clause(decisive)));
+    List<Finding> troubles = report.troubles();
+    if (!troubles.isEmpty()) {
+      lines.add("all at once: brazier doctor --fix docker|compose|podman|kubernetes|systemd|setcap");
+      lines.add("");
+      troubles.forEach(finding -> add(lines, finding, ""));
+    }
+    List<Finding> optional =
+        report.findings().stream().filter(Finding::isTrouble).filter(one -> !troubles.contains(one)).toList();
+    if (!optional.isEmpty()) {
+      lines.add("");
+      optional.forEach(finding -> add(lines, finding, ", optional"));
+    }
     lines.add("");
     for (Finding finding : report.findings()) {
-      add(lines, finding);
-    }
-    Optional<Finding> decisive = report.decisive();
-    if (decisive.isPresent()) {
-      lines.add("");
-      lines.add("begin with: " + clause(decisive.get()));
-      lines.add(
-          "brazier doctor --fix docker|compose|podman|kubernetes|systemd|setcap prints the lines");
+      if (!finding.isTrouble()) {
+        add(lines, finding);
+      }
     }
     return lines;
   }
@@ -58,18 +65,25 @@ final class ReportText {
     };
   }
 
-  private void add(List<String> lines, Finding finding) {
-    String result = finding.result().name().toLowerCase(Locale.ROOT);
-    String errno = finding.errno().map(name -> " (" + name + ")").orElse("");
-    lines.add("%-8s %s%s".formatted(result, finding.check().title(), errno));
-    if (!finding.isTrouble()) {
-      finding.evidence().forEach(reason -> lines.add("           " + reason));
-      return;
-    }
+  /** A check that works or was not tried. */
+  private static void add(List<String> lines, Finding finding) {
+    String reason =
+        finding.evidence().isEmpty() ? "" : ": " + String.join("; ", finding.evidence());
+    lines.add("%-8s %s%s".formatted(result(finding), finding.check().title(), reason));
+  }
+
+  private static void add(List<String> lines, Finding finding, String weight) {
+    String errno = finding.errno().map(name -> ", " + name).orElse("");
+    lines.add(
+        "%-8s %s%s%s".formatted(result(finding), finding.check().title(), errno, weight));
     for (Cause cause : finding.causes()) {
       lines.add("           %s: %s".formatted(cause.layer().id(), cause.evidence()));
     }
     lines.add("           lost: " + finding.check().lost());
     lines.add("           remedy: " + finding.remedy());
+  }
+
+  private static String result(Finding finding) {
+    return finding.result().name().toLowerCase(Locale.ROOT);
   }
 }

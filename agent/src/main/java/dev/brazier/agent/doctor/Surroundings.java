@@ -23,6 +23,7 @@ public record Surroundings(Rights rights, View view, Settings settings) {
    * What the process was given.
    *
    * @param uid effective
+   * @param gid effective
    * @param noNewPrivileges {@code PR_SET_NO_NEW_PRIVS} is on
    * @param perf whether {@code perf_event_open(2)} gets past seccomp
    * @param bpf whether {@code bpf(2)} does
@@ -30,6 +31,7 @@ public record Surroundings(Rights rights, View view, Settings settings) {
    */
   public record Rights(
       int uid,
+      int gid,
       CapabilitySet effective,
       CapabilitySet permitted,
       CapabilitySet bounding,

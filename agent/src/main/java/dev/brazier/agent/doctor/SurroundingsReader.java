@@ -43,9 +43,9 @@ final class SurroundingsReader {
   /** From {@code /proc/PID/status}. */
   static Surroundings.Rights parseRights(
       String status, Reach perf, Reach bpf, CapabilitySet launcher) {
-    String[] uids = field(status, "Uid").split("\\s+", 3);
     return new Surroundings.Rights(
-        uids.length > 1 ? number(uids[1]).orElse(0L).intValue() : 0,
+        effectiveId(status, "Uid"),
+        effectiveId(status, "Gid"),
         CapabilitySet.parse(field(status, "CapEff")),
         CapabilitySet.parse(field(status, "CapPrm")),
         CapabilitySet.parse(field(status, "CapBnd")),
@@ -113,6 +113,12 @@ final class SurroundingsReader {
         .flatMap(line -> Stream.of(line.split("[ ,]")))
         .filter(option -> option.startsWith("hidepid="))
         .anyMatch(option -> !option.equals("hidepid=0") && !option.equals("hidepid=off"));
+  }
+
+  /** The second of real, effective, saved and file system's; ids reach 2^32 - 2. */
+  private static int effectiveId(String status, String key) {
+    String[] ids = field(status, key).split("\\s+", 3);
+    return ids.length > 1 ? number(ids[1]).orElse(0L).intValue() : 0;
   }
 
   private static String field(String status, String key) {

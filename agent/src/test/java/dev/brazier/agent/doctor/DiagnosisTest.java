@@ -239,6 +239,6 @@ final class DiagnosisTest {
     assertThat(report.whyNotSampled())
         .contains(
             "capability-missing: the bounding set (CapBnd) lacks CAP_PERFMON: it was not granted:"
-                + " grant CAP_PERFMON and CAP_BPF");
+                + " grant CAP_BPF and CAP_PERFMON");
   }
 }

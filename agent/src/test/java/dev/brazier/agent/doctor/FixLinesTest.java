@@ -64,9 +64,12 @@ final class FixLinesTest {
     assertThat(lines(patient, Platform.SYSTEMD))
         .containsExactly("[Service]", "AmbientCapabilities=CAP_PERFMON");
     assertThat(lines(patient, Platform.SETCAP))
-        .singleElement()
-        .asString()
-        .startsWith("setcap cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p /");
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("chown root:65534 /"),
+            line -> assertThat(line).startsWith("chmod 0750 /"),
+            line ->
+                assertThat(line)
+                    .startsWith("setcap cap_bpf,cap_perfmon,cap_sys_ptrace,cap_syslog+p /"));
   }
 
   @Test

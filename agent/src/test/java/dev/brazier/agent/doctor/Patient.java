@@ -155,6 +155,7 @@ final class Patient {
     Rights rights =
         new Rights(
             uid,
+            uid,
             effective,
             permitted,
             bounding,
