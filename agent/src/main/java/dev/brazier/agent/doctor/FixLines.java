@@ -152,7 +152,7 @@ final class FixLines {
     }
     if (needed.allowCalls()) {
       lines.add("      # below the kubelet's seccomp folder, /var/lib/kubelet/seccomp:");
-      lines.add("      # brazier seccomp generate >/var/lib/kubelet/seccomp/" + PROFILE);
+      lines.add("      # brazier seccomp generate -o /var/lib/kubelet/seccomp/" + PROFILE);
       lines.add("      seccompProfile:");
       lines.add("        type: Localhost");
       lines.add("        localhostProfile: " + PROFILE);
@@ -197,8 +197,10 @@ final class FixLines {
               .sorted()
               .collect(Collectors.joining(","));
       if (at.view().container() == null) {
-        lines.add("# the launcher passes its capabilities to any program that its caller names: let");
-        lines.add("# only a group execute it that you trust with them; here the one of this process");
+        lines.add(
+            "# the launcher passes its capabilities to any program that its caller names: let");
+        lines.add(
+            "# only a group execute it that you trust with them; here the one of this process");
         lines.add(
             "chown root:%d %s".formatted(Integer.toUnsignedLong(at.rights().gid()), launcher()));
         lines.add("chmod 0750 " + launcher());
@@ -233,7 +235,7 @@ final class FixLines {
   }
 
   private void profile() {
-    lines.add("# brazier seccomp generate >" + PROFILE);
+    lines.add("# brazier seccomp generate -o " + PROFILE);
   }
 
   private void notRoot() {

@@ -15,8 +15,8 @@ final class OtherProcess {
    * A process of another user; where all are ours, one that holds capabilities which we do not (the
    * kernel guards it as it does another user's, see ptrace(2)).
    *
-   * <p>Process 1 is the last choice, and none where we hold CAP_SYS_PTRACE: whoever made the machine
-   * may have sealed it against everybody, so that its refusal says nothing of the others.
+   * <p>Process 1 is the last choice, and none where we hold CAP_SYS_PTRACE: whoever made the
+   * machine may have sealed it against everybody, so that its refusal says nothing of the others.
    *
    * @return its pid; empty where {@code /proc} shows none
    */

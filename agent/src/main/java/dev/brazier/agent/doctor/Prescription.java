@@ -66,7 +66,13 @@ record Prescription(
       }
     }
     return new Prescription(
-        ordered(grants), passable, allowCalls, settings, namespaces, lockMemory, List.copyOf(advice));
+        ordered(grants),
+        passable,
+        allowCalls,
+        settings,
+        namespaces,
+        lockMemory,
+        List.copyOf(advice));
   }
 
   /** What a profile most depends on first; the others follow by number. */
@@ -93,7 +99,7 @@ record Prescription(
     }
     if (allowCalls) {
       parts.add(
-          "allow bpf and perf_event_open in the seccomp profile (brazier seccomp generate >p.json,"
+          "allow bpf and perf_event_open in the seccomp profile (brazier seccomp generate -o p.json,"
               + " --security-opt seccomp=p.json)");
     }
     for (Namespace namespace : namespaces) {

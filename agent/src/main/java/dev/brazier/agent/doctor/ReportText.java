@@ -18,12 +18,16 @@ final class ReportText {
     report.decisive().ifPresent(decisive -> lines.add("begin with: " + clause(decisive)));
     List<Finding> troubles = report.troubles();
     if (!troubles.isEmpty()) {
-      lines.add("all at once: brazier doctor --fix docker|compose|podman|kubernetes|systemd|setcap");
+      lines.add(
+          "all at once: brazier doctor --fix docker|compose|podman|kubernetes|systemd|setcap");
       lines.add("");
       troubles.forEach(finding -> add(lines, finding, ""));
     }
     List<Finding> optional =
-        report.findings().stream().filter(Finding::isTrouble).filter(one -> !troubles.contains(one)).toList();
+        report.findings().stream()
+            .filter(Finding::isTrouble)
+            .filter(one -> !troubles.contains(one))
+            .toList();
     if (!optional.isEmpty()) {
       lines.add("");
       optional.forEach(finding -> add(lines, finding, ", optional"));
@@ -74,8 +78,7 @@ final class ReportText {
 
   private static void add(List<String> lines, Finding finding, String weight) {
     String errno = finding.errno().map(name -> ", " + name).orElse("");
-    lines.add(
-        "%-8s %s%s%s".formatted(result(finding), finding.check().title(), errno, weight));
+    lines.add("%-8s %s%s%s".formatted(result(finding), finding.check().title(), errno, weight));
     for (Cause cause : finding.causes()) {
       lines.add("           %s: %s".formatted(cause.layer().id(), cause.evidence()));
     }

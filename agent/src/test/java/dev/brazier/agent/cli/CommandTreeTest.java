@@ -22,7 +22,8 @@ final class CommandTreeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"record", "stat", "flamegraph", "containers", "version", "completion"})
+  @ValueSource(
+      strings = {"record", "doctor", "stat", "flamegraph", "containers", "version", "completion"})
   void everyCommandHasHelpOfItsOwn(String command) {
     assertThat(console.run(command, "--help")).isEqualTo(ExitCode.DONE);
 
