@@ -29,10 +29,10 @@ final class PrivilegesIT {
     assertThat(run.err())
         .contains("engine    perf events of this user's own processes, user frames only")
         .contains("note      refused: open perf event cpu-clock on cpu 0: EACCES;")
-        .contains("note      without CAP_PERFMON only the processes of this user (uid 65534)");
+        .contains("note      this engine records the processes of this user (uid 65534) only");
     assertThat(Files.readString(folder.resolve("a.svg")))
         .contains("engine: perf events of this user")
-        .contains("note: without CAP_PERFMON only");
+        .contains("note: this engine records the processes of this user");
     assertThat(Files.readString(folder.resolve("a.txt"))).contains("host;sh;");
   }
 

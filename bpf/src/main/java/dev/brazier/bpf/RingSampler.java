@@ -84,7 +84,7 @@ final class RingSampler implements Sampler {
   /** What BPF would tell and these engines do not. */
   private static String lacking(Engine engine) {
     return engine == Engine.OWN
-        ? "without CAP_PERFMON only the processes of this user (uid %d) are recorded, and of them only the time in their own code, not in the kernel"
+        ? "this engine records the processes of this user (uid %d) only, and of them the time in their own code, not in the kernel"
             .formatted(NativeLibraries.libC().geteuid())
         : "without BPF stacks are walked by frame pointers, and files are looked up in /proc a moment after the sample: code of processes that are gone by then has no name";
   }

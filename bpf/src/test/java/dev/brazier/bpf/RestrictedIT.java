@@ -126,7 +126,7 @@ final class RestrictedIT {
           .startsWith("sampled self: true\n")
           .contains("engine: OWN\nothers: false\nkernel: false\n")
           .contains("note: refused: open perf event cpu-clock on cpu 0: EACCES")
-          .contains("note: without CAP_PERFMON only the processes of this user (uid 65534)");
+          .contains("note: this engine records the processes of this user (uid 65534) only");
     }
   }
 
