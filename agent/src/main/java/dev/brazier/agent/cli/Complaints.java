@@ -49,7 +49,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       return failure.exitCode();
     }
     if (e instanceof PermissionRefusedException refusal) {
-      say(command, explained(refusal), refusal);
+      // The doctor speaks of sampling: counting needs less, and says itself what.
+      boolean counts = commandLine.getCommandName().equals(StatCommand.NAME);
+      say(command, counts ? text(refusal) : explained(refusal), refusal);
       return ExitCode.NOT_PERMITTED;
     }
     if (e instanceof BpfException || e instanceof RecordingException) {

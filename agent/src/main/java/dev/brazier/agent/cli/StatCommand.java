@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 
 /** {@code brazier stat}: counts instead of sampling. */
 @Command(
-    name = "stat",
+    name = StatCommand.NAME,
     mixinStandardHelpOptions = true,
     sortOptions = false,
     header = "Counts what the machine, or a part of it, does: faults, switches, cycles, ...",
@@ -48,6 +48,8 @@ import picocli.CommandLine.Parameters;
       "  brazier stat -p 4711 --json               one process, for a program to read"
     })
 final class StatCommand implements Callable<Integer> {
+
+  static final String NAME = "stat";
 
   private final Console console;
 
