@@ -58,19 +58,7 @@ final class FixLines {
     lines.add("# docker run, with these options more:");
     ungranted.forEach(one -> lines.add("--cap-add=" + one.shortName()));
     oldDocker();
-    if (needed.allowCalls()) {
-      profile();
-      lines.add("--security-opt=seccomp=" + PROFILE);
-    }
-    if (needs(Namespace.PID)) {
-      lines.add("--pid=host");
-    }
-    if (needs(Namespace.USER)) {
-      lines.add("--userns=host");
-    }
-    if (needed.lockMemory()) {
-      lines.add("--ulimit=memlock=-1:-1");
-    }
+    isolation(List.of());
     if (launched()) {
       notRoot();
       lines.add("--entrypoint=" + launcher());
@@ -80,6 +68,16 @@ final class FixLines {
   private void podman() {
     lines.add("# podman run, with these options more:");
     needed.grants().forEach(one -> lines.add("--cap-add=" + one.shortName()));
+    isolation(
+        List.of("# as root (sudo podman): a rootless container's capabilities count for nothing"));
+  }
+
+  /**
+   * The options that docker and podman spell alike.
+   *
+   * @param aboutUsers what to say before the option that leaves a user namespace
+   */
+  private void isolation(List<String> aboutUsers) {
     if (needed.allowCalls()) {
       profile();
       lines.add("--security-opt=seccomp=" + PROFILE);
@@ -88,7 +86,7 @@ final class FixLines {
       lines.add("--pid=host");
     }
     if (needs(Namespace.USER)) {
-      lines.add("# as root (sudo podman): a rootless container's capabilities count for nothing");
+      lines.addAll(aboutUsers);
       lines.add("--userns=host");
     }
     if (needed.lockMemory()) {
