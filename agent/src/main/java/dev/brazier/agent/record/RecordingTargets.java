@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Whom to record: finds what the person named and turns it into what the kernel can pick out. A
@@ -129,7 +128,7 @@ final class RecordingTargets {
     if (filter instanceof CgroupFilter.Usable legacy) {
       cgroupIds.add(CgroupId.ofLegacy(legacy.id()));
     } else if (filter instanceof CgroupFilter.Unusable unusable) {
-      addPids(() -> pidsOf(container.id()), unusable.reason());
+      addPids(() -> search.pidsOf(container.id()), unusable.reason());
     }
   }
 
@@ -160,13 +159,5 @@ final class RecordingTargets {
     } catch (IOException e) {
       throw new RecordingException("list the processes of a target: " + e.getMessage(), e);
     }
-  }
-
-  private Set<Integer> pidsOf(String containerId) throws IOException {
-    return directory.list().stream()
-        .filter(running -> running.container().id().equals(containerId))
-        .flatMap(running -> running.processes().stream())
-        .map(TargetProcess::pid)
-        .collect(Collectors.toSet());
   }
 }

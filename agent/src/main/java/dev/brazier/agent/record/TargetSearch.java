@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds what a person named; what is not there is refused with the names that there are. */
@@ -91,6 +92,19 @@ public final class TargetSearch {
                     "%s cgroup '%s': no such cgroup directory; give its path below /sys/fs/cgroup,"
                             .formatted(verb, path)
                         + " as /proc/PID/cgroup shows it"));
+  }
+
+  /**
+   * The processes that a container has now, by its full id; none when it has ended.
+   *
+   * @throws IOException when {@code /proc} cannot be listed
+   */
+  public Set<Integer> pidsOf(String containerId) throws IOException {
+    return directory.list().stream()
+        .filter(running -> running.container().id().equals(containerId))
+        .flatMap(running -> running.processes().stream())
+        .map(TargetProcess::pid)
+        .collect(Collectors.toSet());
   }
 
   private ContainerMatch match(String wanted) {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,9 +103,9 @@ final class SubjectOpening {
     Subject subject = new Subject(Subject.Kind.CONTAINER, running.container().displayName());
     CgroupFilter filter = directory.filter(running.container());
     if (filter instanceof CgroupFilter.Usable unified) {
-      addCgroup(subject, unified.directory(), () -> pidsOf(id));
+      addCgroup(subject, unified.directory(), () -> search.pidsOf(id));
     } else if (filter instanceof CgroupFilter.Unusable unusable) {
-      addTasks(subject, () -> pidsOf(id), unusable.reason());
+      addTasks(subject, () -> search.pidsOf(id), unusable.reason());
     }
   }
 
@@ -144,13 +143,5 @@ final class SubjectOpening {
 
   private void add(Subject subject, Places places) {
     opened.add(new OpenSubject(subject, places));
-  }
-
-  private Set<Integer> pidsOf(String containerId) throws IOException {
-    return directory.list().stream()
-        .filter(running -> running.container().id().equals(containerId))
-        .flatMap(running -> running.processes().stream())
-        .map(TargetProcess::pid)
-        .collect(Collectors.toSet());
   }
 }
