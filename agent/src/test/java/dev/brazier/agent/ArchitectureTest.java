@@ -71,6 +71,9 @@ final class ArchitectureTest {
   static final ArchRule onlyFlamegraphKnowsTheSvgLibrary = onlyIn(FLAMEGRAPH, "org.jfree..");
 
   @ArchTest
+  static final ArchRule onlyFlamegraphKnowsZstandard = onlyIn(FLAMEGRAPH, "io.airlift..");
+
+  @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli = onlyIn(COMMAND_LINE, "picocli..");
 
   @ArchTest
