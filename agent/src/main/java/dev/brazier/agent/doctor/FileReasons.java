@@ -117,6 +117,8 @@ final class FileReasons {
               Layer.PID_NAMESPACE,
               "/proc/self/ns/pid is not the host's: only the processes of this container are seen",
               new Mending.ShareNamespace(Namespace.PID)));
+      // What shows only once they are in sight, so that one round of mending is enough.
+      causes.addAll(Cause.lacking(Capability.CAP_SYS_PTRACE, at));
     } else if (at.view().hidden() && !at.has(Capability.CAP_SYS_PTRACE)) {
       causes.add(hidden());
     }

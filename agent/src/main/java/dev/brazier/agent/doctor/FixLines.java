@@ -57,11 +57,16 @@ final class FixLines {
   private void docker() {
     lines.add("# docker run, with these options more:");
     ungranted.forEach(one -> lines.add("--cap-add=" + one.shortName()));
-    oldDocker();
+    oldDocker("--cap-add=SYS_ADMIN");
     isolation(List.of());
     if (launched()) {
       notRoot();
+      lines.add("# and the command then begins with " + program());
       lines.add("--entrypoint=" + launcher());
+      if (at.rights().noNewPrivileges()) {
+        emptyHanded();
+        lines.add("--security-opt=no-new-privileges=false");
+      }
     }
   }
 
@@ -99,12 +104,19 @@ final class FixLines {
     if (!ungranted.isEmpty()) {
       lines.add("cap_add:");
       ungranted.forEach(one -> lines.add("  - " + one.shortName()));
-      oldDocker();
+      oldDocker("  - SYS_ADMIN");
+    }
+    boolean emptyHanded = launched() && at.rights().noNewPrivileges();
+    if (needed.allowCalls() || emptyHanded) {
+      lines.add("security_opt:");
     }
     if (needed.allowCalls()) {
       profile();
-      lines.add("security_opt:");
       lines.add("  - seccomp=" + PROFILE);
+    }
+    if (emptyHanded) {
+      emptyHanded();
+      lines.add("  - no-new-privileges:false");
     }
     if (needs(Namespace.PID)) {
       lines.add("pid: host");
@@ -118,7 +130,7 @@ final class FixLines {
     }
     if (launched()) {
       notRoot();
-      lines.add("entrypoint: [" + launcher() + "]");
+      lines.add("entrypoint: " + launchedProgram());
     }
   }
 
@@ -135,7 +147,7 @@ final class FixLines {
       lines.add("  - name: brazier");
       if (launched()) {
         notRoot();
-        lines.add("    command: [" + launcher() + "]");
+        lines.add("    command: " + launchedProgram());
       }
     }
     if (!ungranted.isEmpty() || needed.allowCalls()) {
@@ -240,14 +252,21 @@ final class FixLines {
     lines.add(
         "# uid %d is given no capability by itself; in the image, as root, before USER:"
             .formatted(Integer.toUnsignedLong(at.rights().uid())));
-    lines.add("# what brazier doctor --fix setcap prints; the command then begins with");
-    lines.add("# " + program());
+    lines.add("# what brazier doctor --fix setcap prints");
   }
 
-  private void oldDocker() {
+  /** Docker permits nothing to who is not root, and so there is nothing to keep. */
+  private void emptyHanded() {
+    lines.add("# Docker's launcher gets nothing under no-new-privileges; in place of that:");
+  }
+
+  private void oldDocker(String grant) {
     if (ungranted.contains(Capability.CAP_BPF) || ungranted.contains(Capability.CAP_PERFMON)) {
-      lines.add("# a Docker that does not know CAP_BPF and CAP_PERFMON (20.10 and before) wants");
-      lines.add("# --cap-add=SYS_ADMIN instead of both, which is far more");
+      lines.add("# Docker 20.10 and before knows neither CAP_BPF nor CAP_PERFMON; there, in place");
+      lines.add(
+          "# of both, which is far more"
+              + (launched() ? " (and cap_sys_admin in the line of setcap too):" : ":"));
+      lines.add("# " + grant);
     }
   }
 
@@ -263,6 +282,10 @@ final class FixLines {
 
   private boolean needs(Namespace namespace) {
     return needed.namespaces().contains(namespace);
+  }
+
+  private static List<Path> launchedProgram() {
+    return List.of(launcher(), program());
   }
 
   private static Path launcher() {

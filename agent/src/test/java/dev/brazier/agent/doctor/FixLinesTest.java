@@ -83,6 +83,39 @@ final class FixLinesTest {
   }
 
   @Test
+  void grantAtOnceWhatTheHostsProcessesAskForOnceTheyAreInSight() {
+    assertThat(lines(user().inPidNamespace(), Platform.PODMAN))
+        .containsExactly("--cap-add=SYS_PTRACE", "--pid=host");
+  }
+
+  @Test
+  void startTheLauncherAndBrazierWithItWhereBothCanBeNamed() {
+    Patient patient = user().bounding(CAP_PERFMON).fails(EACCES, MACHINE_USER);
+
+    assertThat(lines(patient, Platform.COMPOSE))
+        .singleElement()
+        .asString()
+        .matches("entrypoint: \\[/.*/libexec/brazier-launch.*, /.*/bin/brazier]");
+    assertThat(lines(patient, Platform.KUBERNETES))
+        .last()
+        .asString()
+        .matches("    command: \\[/.*/libexec/brazier-launch.*, /.*/bin/brazier]");
+  }
+
+  @Test
+  void takeNoNewPrivilegesBackFromDockerAloneWhichPermitsNothingUnderIt() {
+    Patient patient =
+        user().bounding(CAP_PERFMON).withoutNewPrivileges().fails(EACCES, MACHINE_USER);
+
+    assertThat(lines(patient, Platform.DOCKER))
+        .hasSize(2)
+        .contains("--security-opt=no-new-privileges=false");
+    assertThat(lines(patient, Platform.COMPOSE))
+        .startsWith("security_opt:", "  - no-new-privileges:false");
+    assertThat(lines(patient, Platform.KUBERNETES)).noneMatch(line -> line.contains("rivileges"));
+  }
+
+  @Test
   void changeASettingOfTheMachineOnlyWhereNoGrantHelps() {
     Patient debian = user(CAP_PERFMON, CAP_BPF).paranoid(3).fails(EACCES, MACHINE_USER);
     Patient hiding = new Patient().kptrRestrict(2).fails(0, KERNEL_SYMBOLS);
@@ -98,6 +131,6 @@ final class FixLinesTest {
   @Test
   void tellOfDockersThatKnowNeitherCapability() {
     assertThat(user().fails(EACCES, MACHINE_USER).report().fix(Platform.DOCKER))
-        .anyMatch(line -> line.startsWith("# --cap-add=SYS_ADMIN"));
+        .contains("# --cap-add=SYS_ADMIN");
   }
 }
