@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A place where a wanted file may be.
  *
- * @param path what to look at; for {@code map_files} a link that the kernel itself resolves
- * @param rooted how to open it safely below a root, null for {@code map_files}
+ * @param path what to look at; for {@code map_files} and {@code exe} a link that the kernel itself
+ *     resolves
+ * @param rooted how to open it safely below a root, null for such links
  * @param shown the path as a process with that mount would call it
  * @param visibleInode the inode that this process's own view ({@code maps}) shows, if it is known
  */
@@ -23,9 +24,14 @@ record Candidate(
     OpenedThrough way,
     @Nullable Long visibleInode) {
 
-  /** Whether it is the mapping itself and not a name. */
-  boolean isMapFile() {
+  /** Whether it is a link of a process to an open inode, and not a name. */
+  boolean isLink() {
     return rooted == null;
+  }
+
+  /** Whether it is the mapping itself. */
+  private boolean isMapFile() {
+    return isLink() && way != OpenedThrough.EXECUTABLE;
   }
 
   String baseName() {
@@ -33,7 +39,7 @@ record Candidate(
   }
 
   FileFacts facts() throws IOException {
-    return isMapFile() ? FileFacts.of(path) : FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
+    return isLink() ? FileFacts.of(path) : FileFacts.of(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   FileChannel open() throws IOException {

@@ -37,6 +37,7 @@ final class CandidateSearch {
     return switch (way) {
       case MAP_FILES -> mapFiles();
       case TARGET_ROOT -> belowTargetRoot();
+      case EXECUTABLE -> executable();
       case HOST_MOUNT -> hostMounts();
       case OTHER_PROCESS -> otherProcesses();
     };
@@ -69,6 +70,24 @@ final class CandidateSearch {
           .ifPresent(found::add);
     }
     return found;
+  }
+
+  /** The program that the process executes, when it is what is mapped and has no name any more. */
+  private List<Candidate> executable() {
+    int pid = request.pid();
+    Optional<Mapping> visible =
+        proc.mappings(pid).found().flatMap(mappings -> mappings.at(request.start()));
+    if (visible.isEmpty() || !visible.get().deleted()) {
+      return List.of();
+    }
+    Mapping mapping = visible.get();
+    Optional<String> program = proc.executable(pid).found();
+    if (program.isEmpty() || !withoutDeletedMark(program.get()).equals(mapping.path())) {
+      return List.of();
+    }
+    Path link = proc.of(pid).resolve("exe");
+    return List.of(
+        new Candidate(link, null, mapping.path(), OpenedThrough.EXECUTABLE, mapping.inode()));
   }
 
   /** Our own mounts, and those of the host's first process where they are not the same. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds files of targets in any mount namespace, one open file for each, whoever maps it.
  *
- * <p>Four ways are tried in the order of {@link OpenedThrough}, and the inode is checked each time.
+ * <p>Five ways are tried in the order of {@link OpenedThrough}, and the inode is checked each time.
  * A stat before and after opening shows that the name was not given to another file in between. All
  * methods may be called by any thread.
  */
@@ -185,7 +185,7 @@ public final class FilePinner implements AutoCloseable {
       return place.facts().identity();
     } catch (IOException failure) {
       // A process that ends right now takes its links away; what one of them opened is right.
-      if (place.isMapFile() && channel.size() == before.size()) {
+      if (place.isLink() && channel.size() == before.size()) {
         return before;
       }
       channel.close();

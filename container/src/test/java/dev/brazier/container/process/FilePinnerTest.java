@@ -108,6 +108,35 @@ final class FilePinnerTest {
   }
 
   @Test
+  void programWithoutANameIsServedThroughItsProcess() throws Exception {
+    Path file = write("program", "unlinked");
+    long visible = FileFacts.of(file).identity().inode();
+    fixture.file(PID, "maps", "1000-2000 r-xp 0 00:33 " + visible + " /bin/app (deleted)\n");
+    fixture.link(PID, "exe", file.toString());
+    FileRequest request = request(file, "app", "bin");
+    assertThat(refusal(request).reason()).isEqualTo(UnnamedReason.FILE_GONE);
+
+    String maps = "1000-2000 r-xp 0 00:33 %d %s (deleted)\n".formatted(visible, file);
+    fixture.file(PID, "maps", maps);
+    PinnedFile pinned = pinned(request);
+
+    assertThat(pinned.openedThrough()).isEqualTo(OpenedThrough.EXECUTABLE);
+    assertThat(text(pinned)).isEqualTo("unlinked");
+  }
+
+  @Test
+  void programThatIsNotTheMappedFileIsRefused() throws Exception {
+    Path program = write("program", "another");
+    Path mapped = write("mapped", "mapped");
+    long visible = FileFacts.of(mapped).identity().inode();
+    String maps = "1000-2000 r-xp 0 00:33 %d %s (deleted)\n".formatted(visible, program);
+    fixture.file(PID, "maps", maps);
+    fixture.link(PID, "exe", program.toString());
+
+    assertThat(refusal(request(mapped, "program")).reason()).isEqualTo(UnnamedReason.FILE_REPLACED);
+  }
+
+  @Test
   void processGoneIsServedThroughTheHostsMounts() throws Exception {
     Path file = write("lib/x.so", "left behind");
     DeviceNumber device = FileFacts.of(file).identity().device();
