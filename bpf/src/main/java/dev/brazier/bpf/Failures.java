@@ -36,27 +36,21 @@ final class Failures {
       if (limit.isPresent()) {
         return new MemoryLockException(operation, errno, limit.getAsLong(), words);
       }
-      Privileges.Refusal why = Privileges.ofThisProcess().whyBpfWasRefused();
-      return new PermissionRefusedException(operation, errno, why.current(), why.remedy(), words);
+      String current = Privileges.ofThisProcess().aboutBpf();
+      return new PermissionRefusedException(operation, errno, current, words);
     }
     return new BpfException(operation, errno, lastLine(words), words);
   }
 
-  /** Explains why {@code perf_event_open(2)} failed. */
-  static BpfException perf(String operation, int errno) {
+  /**
+   * Explains why {@code perf_event_open(2)} failed.
+   *
+   * @param explanation of any refusal but one for want of privileges; may be empty
+   */
+  static BpfException perf(String operation, int errno, String explanation) {
     if (errno == Errno.EPERM || errno == Errno.EACCES) {
-      Privileges.Refusal why = Privileges.ofThisProcess().whyPerfWasRefused(errno);
-      return new PermissionRefusedException(operation, errno, why.current(), why.remedy(), "");
-    }
-    return new BpfException(operation, errno, "", "");
-  }
-
-  /** Explains why {@code perf_event_open(2)} failed for an event that is only counted. */
-  static BpfException counting(String operation, int errno, String explanation) {
-    if (errno == Errno.EPERM || errno == Errno.EACCES) {
-      Privileges.Refusal why =
-          Privileges.ofThisProcess().whyPerfWasRefused(errno, Capability.CAP_PERFMON.name());
-      return new PermissionRefusedException(operation, errno, why.current(), why.remedy(), "");
+      String current = Privileges.ofThisProcess().aboutPerf();
+      return new PermissionRefusedException(operation, errno, current, "");
     }
     return new BpfException(operation, errno, explanation, "");
   }

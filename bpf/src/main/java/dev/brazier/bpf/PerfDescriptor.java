@@ -37,13 +37,13 @@ public final class PerfDescriptor implements AutoCloseable {
       }
 
       /**
-       * The refusal as a failure; one for want of privileges says which layer refused.
+       * The refusal as a failure; one for want of privileges says what is set.
        *
        * @param operation a lower-case verb phrase, {@code count cycles on cpu 0}
        * @param explanation of any other refusal; may be empty
        */
       public BpfException failure(String operation, String explanation) {
-        return Failures.counting(operation, errno, explanation);
+        return Failures.perf(operation, errno, explanation);
       }
     }
   }

@@ -84,7 +84,7 @@ public final class PerfEvent implements AutoCloseable {
             "");
       }
     }
-    return Failures.perf(operation, errno);
+    return Failures.perf(operation, errno, "");
   }
 
   /** The file descriptor. */

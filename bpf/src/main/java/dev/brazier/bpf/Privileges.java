@@ -3,10 +3,13 @@ package dev.brazier.bpf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What this process may do, as far as a refusal has to be explained.
+ * What is set for this process and may have to do with a refusal: facts, and no judgement which of
+ * them was the cause. That takes trials, which are the doctor's.
  *
  * @param effective the effective capability set, bit by bit
  * @param filtered a seccomp filter is in force
@@ -58,82 +61,40 @@ record Privileges(
     return capability.in(effective);
   }
 
-  /** Why {@code bpf(2)} said EPERM or EACCES. */
-  Refusal whyBpfWasRefused() {
-    String missing =
-        has(Capability.CAP_SYS_ADMIN)
-            ? ""
-            : Capability.missing(effective, Capability.CAP_BPF, Capability.CAP_PERFMON);
-    if (!missing.isEmpty()) {
-      return new Refusal(
-          "the effective capabilities lack " + missing,
-          "run as root, or grant CAP_BPF and CAP_PERFMON");
-    }
-    if (!initialUserNamespace) {
-      return Refusal.USER_NAMESPACE;
-    }
-    if (filtered) {
-      return Refusal.seccomp("bpf");
-    }
-    return new Refusal(
-        "the capabilities are there, so a security module or kernel lockdown refuses",
-        "look at /sys/kernel/security/lockdown and /sys/kernel/security/lsm");
+  /** What may stand in the way of {@code bpf(2)}, in one line. */
+  String aboutBpf() {
+    return facts(lacking(Capability.CAP_BPF, Capability.CAP_PERFMON));
   }
 
-  /** Why {@code perf_event_open(2)} said EPERM or EACCES to who wants to sample by BPF. */
-  Refusal whyPerfWasRefused(int errno) {
-    return whyPerfWasRefused(errno, "CAP_PERFMON and CAP_BPF");
-  }
-
-  /**
-   * The same.
-   *
-   * @param needed the capabilities that what was tried needs in all
-   */
-  Refusal whyPerfWasRefused(int errno, String needed) {
-    if (errno == Errno.EPERM && filtered) {
-      return Refusal.seccomp("perf_event_open");
-    }
-    if (!initialUserNamespace) {
-      return Refusal.USER_NAMESPACE;
-    }
+  /** What may stand in the way of {@code perf_event_open(2)}, in one line. */
+  String aboutPerf() {
     String setting =
         perfEventParanoid.isPresent()
             ? "kernel.perf_event_paranoid is " + perfEventParanoid.getAsInt()
             : "kernel.perf_event_paranoid is unreadable";
-    // Debian and Ubuntu carry a patch: at 3 and above CAP_PERFMON no longer counts.
-    if (has(Capability.CAP_PERFMON) && perfEventParanoid.orElse(0) >= 3) {
-      return new Refusal(
-          setting + ", where this kernel asks for CAP_SYS_ADMIN",
-          "run as root, grant CAP_SYS_ADMIN, or set kernel.perf_event_paranoid to 2");
-    }
-    if (!has(Capability.CAP_PERFMON) && !has(Capability.CAP_SYS_ADMIN)) {
-      return new Refusal(
-          setting + " and the effective capabilities lack CAP_PERFMON",
-          "run as root, or grant " + needed);
-    }
-    return new Refusal(
-        setting + " and the capabilities are there, so a security module refuses",
-        "look at /sys/kernel/security/lsm");
+    String lacking = lacking(Capability.CAP_PERFMON);
+    return facts(lacking.isEmpty() ? setting : setting + " and " + lacking);
   }
 
-  /**
-   * The explanation of a refusal.
-   *
-   * @param current what is set and stands in the way
-   * @param remedy what to do
-   */
-  record Refusal(String current, String remedy) {
-    static final Refusal USER_NAMESPACE =
-        new Refusal(
-            "the capabilities hold only inside a user namespace",
-            "run in the host's user namespace (no --userns, no rootless container)");
+  /** Empty where none is lacking. */
+  private String lacking(Capability... wanted) {
+    String missing = has(Capability.CAP_SYS_ADMIN) ? "" : Capability.missing(effective, wanted);
+    return missing.isEmpty() ? "" : "the effective capabilities lack " + missing;
+  }
 
-    static Refusal seccomp(String call) {
-      return new Refusal(
-          "a seccomp filter refuses " + call + "(2)",
-          "run with a profile that allows bpf and perf_event_open, for example"
-              + " --security-opt seccomp=unconfined");
+  private String facts(String first) {
+    List<String> facts = new ArrayList<>();
+    if (!first.isEmpty()) {
+      facts.add(first);
     }
+    if (!initialUserNamespace) {
+      facts.add("the user namespace is not the host's");
+    }
+    if (filtered) {
+      facts.add("a seccomp filter is in force");
+    }
+    return facts.isEmpty()
+        ? "the capabilities are there and no seccomp filter is in force"
+        : String.join(", ", facts);
   }
 }

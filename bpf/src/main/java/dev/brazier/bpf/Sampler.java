@@ -53,15 +53,23 @@ public sealed interface Sampler extends AutoCloseable permits BpfSampler, RingSa
       } catch (BpfException e) {
         refusals.add(e);
         notes.clear();
-        refusals.stream()
-            .map(refusal -> "refused: " + refusal.getMessage().lines().findFirst().orElse(""))
-            .distinct()
-            .forEach(notes::add);
+        refusals.stream().map(Sampler::note).distinct().forEach(notes::add);
+        if (refusals.stream().anyMatch(PermissionRefusedException.class::isInstance)) {
+          notes.add(PermissionRefusedException.REMEDY);
+        }
       }
     }
     BpfException best = refusals.get(0);
     refusals.stream().skip(1).forEach(best::addSuppressed);
     throw best;
+  }
+
+  private static String note(BpfException refusal) {
+    String text =
+        refusal instanceof PermissionRefusedException permission
+            ? permission.summary()
+            : refusal.getMessage().lines().findFirst().orElse("");
+    return "refused: " + text;
   }
 
   /**

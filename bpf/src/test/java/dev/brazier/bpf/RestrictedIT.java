@@ -84,7 +84,7 @@ final class RestrictedIT {
               "PermissionRefusedException: open perf event cpu-clock on cpu 0: EACCES;"
                   + " kernel.perf_event_paranoid is %d and the effective capabilities lack CAP_PERFMON:"
                       .formatted(paranoid)
-                  + " run as root, or grant CAP_PERFMON and CAP_BPF\n");
+                  + " 'brazier doctor' tells which layer refuses and what helps\n");
     } else {
       assertThat(probe(onlyWith())).startsWith("PermissionRefusedException: ").contains("CAP_BPF");
     }

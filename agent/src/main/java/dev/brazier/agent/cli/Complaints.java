@@ -1,6 +1,7 @@
 package dev.brazier.agent.cli;
 
 import dev.brazier.agent.doctor.Examination;
+import dev.brazier.agent.doctor.Report;
 import dev.brazier.agent.record.RecordingException;
 import dev.brazier.bpf.BpfException;
 import dev.brazier.bpf.MemoryLockException;
@@ -49,9 +50,8 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       return failure.exitCode();
     }
     if (e instanceof PermissionRefusedException refusal) {
-      // The doctor speaks of sampling: counting needs less, and says itself what.
       boolean counts = commandLine.getCommandName().equals(StatCommand.NAME);
-      say(command, counts ? text(refusal) : explained(refusal), refusal);
+      say(command, explained(refusal, counts), refusal);
       return ExitCode.NOT_PERMITTED;
     }
     if (e instanceof BpfException || e instanceof RecordingException) {
@@ -80,10 +80,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
    * The one finding of {@code brazier doctor} that decides; the exception's own words where the
    * doctor finds nothing that would explain it.
    */
-  private static String explained(PermissionRefusedException refusal) {
+  private static String explained(PermissionRefusedException refusal, boolean counts) {
     Optional<String> why;
     try {
-      why = Examination.run().whyNotSampled();
+      Report report = Examination.run();
+      why = counts ? report.whyNotCounted() : report.whyNotSampled();
     } catch (BpfException e) {
       why = Optional.empty();
     }

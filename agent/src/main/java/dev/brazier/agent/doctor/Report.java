@@ -28,6 +28,9 @@ public final class Report {
   private static final List<Check> SAMPLING =
       BY_WEIGHT.subList(0, BY_WEIGHT.indexOf(Check.BPF_ATTACH) + 1);
 
+  /** What counting other processes cannot do without. */
+  private static final List<Check> COUNTING = List.of(Check.MACHINE_USER, Check.OTHER_USER);
+
   private final Surroundings surroundings;
   private final List<Finding> findings;
   private final Rung rung;
@@ -78,6 +81,15 @@ public final class Report {
     return refused.stream()
         .findFirst()
         .map(first -> ReportText.reason(first) + ": " + Prescription.of(refused).words());
+  }
+
+  /** As {@link #whyNotSampled}, for events that are only counted: they need less. */
+  public Optional<String> whyNotCounted() {
+    return COUNTING.stream()
+        .map(this::finding)
+        .filter(Finding::isTrouble)
+        .findFirst()
+        .map(first -> ReportText.reason(first) + ": " + first.remedy());
   }
 
   /** The finding to begin with. */
