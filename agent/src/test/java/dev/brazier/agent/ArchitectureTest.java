@@ -70,8 +70,7 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyFlamegraphKnowsTheSvgLibrary = onlyIn(FLAMEGRAPH, "org.jfree..");
 
-  @ArchTest
-  static final ArchRule onlyFlamegraphKnowsZstandard = onlyIn(FLAMEGRAPH, "io.airlift..");
+  @ArchTest static final ArchRule onlyFlamegraphKnowsZstandard = onlyIn(FLAMEGRAPH, "io.airlift..");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsPicocli = onlyIn(COMMAND_LINE, "picocli..");

@@ -7,37 +7,53 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was sampled: counted stacks and the truth about them. Immutable.
  *
  * @param facts how it was taken
  * @param stacks the distinct stacks, in no particular order
+ * @param timelineOrNull when each sample was taken, where an output asked for it
  */
-public record Profile(ProfileFacts facts, List<ProfileStack> stacks) {
+public record Profile(
+    ProfileFacts facts, List<ProfileStack> stacks, @Nullable Timeline timelineOrNull) {
 
   public Profile {
     stacks = List.copyOf(stacks);
   }
 
+  /** A profile without times. */
+  public Profile(ProfileFacts facts, List<ProfileStack> stacks) {
+    this(facts, stacks, null);
+  }
+
+  /** When each sample was taken; empty unless it was asked for and told. */
+  public Optional<Timeline> timeline() {
+    return Optional.ofNullable(timelineOrNull);
+  }
+
   /** Samples in all stacks together. */
   public long samples() {
-    return stacks.stream().mapToLong(ProfileStack::samples).sum();
+    return stacks.stream().mapToLong(ProfileStack::samples).reduce(0, Counts::sum);
   }
 
   /** Samples by how their stack ended. Outcomes that did not happen are left out. */
   public Map<StackOutcome, Long> outcomes() {
     Map<StackOutcome, Long> counts = new EnumMap<>(StackOutcome.class);
     for (ProfileStack stack : stacks) {
-      counts.merge(stack.outcome(), stack.samples(), Long::sum);
+      counts.merge(stack.outcome(), stack.samples(), Counts::sum);
     }
     return counts;
   }
 
   /** Sampled frames in all, an unnamed or named one counted once for each sample it is in. */
   public long sampledFrames() {
-    return stacks.stream().mapToLong(stack -> stack.samples() * stack.frames().size()).sum();
+    return stacks.stream()
+        .mapToLong(stack -> Counts.product(stack.samples(), stack.frames().size()))
+        .reduce(0, Counts::sum);
   }
 
   /** Sampled frames without a name by reason and module, the most frequent first. */
@@ -86,24 +102,23 @@ public record Profile(ProfileFacts facts, List<ProfileStack> stacks) {
    */
   public List<HotFunction> hottest(int limit) {
     Map<ProfileFrame, long[]> counts = new HashMap<>();
+    Set<ProfileFrame> distinct = new HashSet<>();
     for (ProfileStack stack : stacks) {
-      List<ProfileFrame> frames = stack.frames();
-      if (frames.isEmpty()) {
-        continue;
+      distinct.clear();
+      ProfileFrame innermost = null;
+      for (ProfileFrame frame : stack.frames()) {
+        innermost = frame.inAnyFile();
+        distinct.add(innermost);
       }
-      counts.computeIfAbsent(frames.get(frames.size() - 1), unused -> new long[2])[0] +=
-          stack.samples();
-      Set<ProfileFrame> distinct = new HashSet<>(frames);
       for (ProfileFrame frame : distinct) {
-        counts.computeIfAbsent(frame, unused -> new long[2])[1] += stack.samples();
+        long[] count = counts.computeIfAbsent(frame, unused -> new long[2]);
+        count[0] = Counts.sum(count[0], frame.equals(innermost) ? stack.samples() : 0);
+        count[1] = Counts.sum(count[1], stack.samples());
       }
     }
     return counts.entrySet().stream()
         .map(entry -> new HotFunction(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
-        .sorted(
-            Comparator.comparingLong(HotFunction::self)
-                .reversed()
-                .thenComparing(hot -> hot.frame().name()))
+        .sorted(HotFunction.HOTTEST_FIRST)
         .limit(limit)
         .toList();
   }
@@ -111,9 +126,18 @@ public record Profile(ProfileFacts facts, List<ProfileStack> stacks) {
   /**
    * A function and its samples.
    *
-   * @param frame the function
+   * @param frame the function, in whichever file of its module's name
    * @param self samples in which it was the innermost frame
    * @param total samples in which it was anywhere on the stack
    */
-  public record HotFunction(ProfileFrame frame, long self, long total) {}
+  public record HotFunction(ProfileFrame frame, long self, long total) {
+
+    static final Comparator<HotFunction> HOTTEST_FIRST =
+        Comparator.comparingLong(HotFunction::self)
+            .reversed()
+            .thenComparing(Comparator.comparingLong(HotFunction::total).reversed())
+            .thenComparing(hot -> hot.frame().name())
+            .thenComparing(hot -> hot.frame().module())
+            .thenComparing(hot -> hot.frame().kind());
+  }
 }

@@ -4,33 +4,62 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The truth header: how a profile was taken and what it lacks.
+ * The truth header: how a profile was taken and what it lacks. What a foreign file does not tell is
+ * empty, 0 or null.
  *
  * @param host name of the machine
- * @param started wall-clock time of the first moment of sampling
- * @param duration from there to the end of sampling
+ * @param startedOrNull wall-clock time of the first moment of sampling
+ * @param duration from there to the end of sampling; zero when unknown
  * @param event what was sampled, for example {@code cpu-clock}
  * @param rate for example {@code 99 Hz} or {@code every 1000000 cycles}
  * @param engine which rung of the ladder took the samples, in words
  * @param cpus how many CPUs were sampled
+ * @param weight what the counts count
  * @param samples how the samples fared
  * @param notes fallbacks and limits, one sentence each
  */
 public record ProfileFacts(
     String host,
-    Instant started,
+    @Nullable Instant startedOrNull,
     Duration duration,
     String event,
     String rate,
     String engine,
     int cpus,
+    SampleWeight weight,
     SampleBalance samples,
     List<String> notes) {
 
   public ProfileFacts {
     notes = List.copyOf(notes);
+  }
+
+  /** Facts of samples of which nobody says what they stand for. */
+  public ProfileFacts(
+      String host,
+      Instant started,
+      Duration duration,
+      String event,
+      String rate,
+      String engine,
+      int cpus,
+      SampleBalance samples,
+      List<String> notes) {
+    this(host, started, duration, event, rate, engine, cpus, SampleWeight.SAMPLES, samples, notes);
+  }
+
+  /** Wall-clock time of the first moment of sampling; empty when unknown. */
+  public Optional<Instant> started() {
+    return Optional.ofNullable(startedOrNull);
+  }
+
+  /** Whether Brazier took the samples; if not, the balance and how stacks ended are unknown. */
+  public boolean recorded() {
+    return !engine.isEmpty();
   }
 
   /**

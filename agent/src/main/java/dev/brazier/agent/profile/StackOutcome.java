@@ -40,7 +40,9 @@ public enum StackOutcome {
   /** The walk stopped in a frame that is not known as the start of a thread. */
   UNSTATED("stopped short of where their thread began"),
   /** User frames were switched off. */
-  NOT_ASKED("user frames switched off");
+  NOT_ASKED("user frames switched off"),
+  /** A foreign profile, which does not say. */
+  NOT_TOLD("whose end is not told");
 
   private final String text;
 

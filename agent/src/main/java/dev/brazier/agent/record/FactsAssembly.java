@@ -2,6 +2,7 @@ package dev.brazier.agent.record;
 
 import dev.brazier.agent.profile.ProfileFacts;
 import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
+import dev.brazier.agent.profile.SampleWeight;
 import dev.brazier.bpf.Counter;
 import dev.brazier.bpf.Event;
 import dev.brazier.bpf.Rate;
@@ -53,6 +54,7 @@ final class FactsAssembly {
         rate(),
         unwind.engineLine(),
         sampler.cpus().size(),
+        weight(),
         balance(),
         notes());
   }
@@ -83,11 +85,16 @@ final class FactsAssembly {
     note(notes, Counter.FILES_FULL, "frames have no file: too many files for the kernel's table");
     note(notes, Counter.NO_KERNEL_STACK, "samples in the kernel lack their kernel frames");
     note(notes, Counter.CHILD_LOST, "children of targets were not recorded: table full");
+    SampleTimes times = collector.times();
+    note(notes, times == null ? 0 : times.refused(), "samples, the last ones, have no time");
     return notes;
   }
 
   private void note(List<String> notes, Counter counter, String text) {
-    long count = counters.total(counter);
+    note(notes, counters.total(counter), text);
+  }
+
+  private static void note(List<String> notes, long count, String text) {
     if (count > 0) {
       notes.add("%,d %s".formatted(count, text));
     }
@@ -99,6 +106,18 @@ final class FactsAssembly {
     }
     long events = ((Rate.Period) sampler.rate()).events();
     return "every %,d %s".formatted(events, sampler.event() == Event.CPU_CLOCK ? "ns" : "cycles");
+  }
+
+  private SampleWeight weight() {
+    boolean timed = sampler.event() == Event.CPU_CLOCK;
+    if (sampler.rate() instanceof Rate.Frequency frequency) {
+      // The kernel varies the period of the cycle counter to keep to the frequency.
+      return timed
+          ? SampleWeight.of(Math.round(1e9 / frequency.hertz()), SampleWeight.NANOSECONDS)
+          : SampleWeight.SAMPLES;
+    }
+    long events = ((Rate.Period) sampler.rate()).events();
+    return SampleWeight.of(events, timed ? SampleWeight.NANOSECONDS : "cycles");
   }
 
   private static String hostName() {

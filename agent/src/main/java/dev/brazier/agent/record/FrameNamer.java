@@ -38,6 +38,7 @@ final class FrameNamer implements AutoCloseable {
   private final ProcRoot proc;
   private final MappedFiles files;
   private final SymbolCache symbols = new SymbolCache(SYMBOL_BYTES);
+  private final ModuleFiles modules = new ModuleFiles();
   private final KernelSymbols kernel = new KernelSymbols();
   private final Map<Long, ProfileFrame> named = new HashMap<>();
   private final Map<ProfileFrame, ProfileFrame> distinct = new HashMap<>();
@@ -65,7 +66,8 @@ final class FrameNamer implements AutoCloseable {
     if (FrameWord.kind(word) == FrameWord.Kind.KERNEL) {
       return keep(word, kernelFrame(FrameWord.kernelAddress(word)));
     }
-    MappedFile file = files.get(FrameWord.fileId(word));
+    int number = FrameWord.fileId(word);
+    MappedFile file = files.get(number);
     if (file == null) {
       return ProfileFrame.unnamed(Kind.NATIVE, "", UnnamedReason.PROCESS_GONE);
     }
@@ -79,7 +81,8 @@ final class FrameNamer implements AutoCloseable {
       return ProfileFrame.unnamed(Kind.NATIVE, file.name(), refused.reason());
     }
     PinnedTarget target = new PinnedTarget(proc, file.pid(), ((PinOutcome.Pinned) outcome).file());
-    return keep(word, frame(file.name(), symbols.symbolsOf(target).symbolizeFileOffset(offset)));
+    ProfileFrame frame = frame(file.name(), symbols.symbolsOf(target).symbolizeFileOffset(offset));
+    return keep(word, frame.in(modules.of(number, target)));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.ProfileFacts;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileFrame.Kind;
 import dev.brazier.agent.profile.ProfileProcess;
@@ -15,7 +17,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns counted rows of words into stacks of frames; rows that read the same become one stack. */
+/**
+ * Turns counted rows of words into stacks of frames; rows that read the same become one stack, and
+ * the times of samples go with them.
+ */
 final class ProfileAssembly {
 
   private final StackTable stacks;
@@ -46,17 +51,22 @@ final class ProfileAssembly {
       List<ProfileFrame> frames,
       StackOutcome outcome) {}
 
-  List<ProfileStack> stacks() {
-    Map<Key, long[]> counts = new LinkedHashMap<>();
-    for (int stack = 0; stack < stacks.size(); stack++) {
-      counts.computeIfAbsent(key(stack), unused -> new long[1])[0] += stacks.count(stack);
+  Profile profile(ProfileFacts facts, @Nullable SampleTimes times) {
+    Map<Key, Integer> numbers = new LinkedHashMap<>();
+    long[] counts = new long[stacks.size()];
+    int[] numberOfRow = new int[stacks.size()];
+    for (int row = 0; row < stacks.size(); row++) {
+      Key key = key(row);
+      Integer known = numbers.putIfAbsent(key, numbers.size());
+      numberOfRow[row] = known == null ? numbers.size() - 1 : known;
+      counts[numberOfRow[row]] += stacks.count(row);
     }
-    List<ProfileStack> assembled = new ArrayList<>(counts.size());
-    counts.forEach(
-        (key, count) ->
-            assembled.add(
-                new ProfileStack(key.process, key.thread, key.frames, count[0], key.outcome)));
-    return assembled;
+    List<ProfileStack> assembled = new ArrayList<>(numbers.size());
+    for (Key key : numbers.keySet()) {
+      long count = counts[assembled.size()];
+      assembled.add(new ProfileStack(key.process, key.thread, key.frames, count, key.outcome));
+    }
+    return new Profile(facts, assembled, times == null ? null : times.timeline(numberOfRow));
   }
 
   private Key key(int stack) {

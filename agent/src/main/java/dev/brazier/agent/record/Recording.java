@@ -221,7 +221,7 @@ public final class Recording implements AutoCloseable {
             sampler.facts().engine(),
             config.threads());
     FactsAssembly facts = new FactsAssembly(sampler, collector, unwindFacts(), notes());
-    return new Profile(facts.facts(started, duration), assembly.stacks());
+    return assembly.profile(facts.facts(started, duration), collector.times());
   }
 
   /** Asks {@link #run} to end soon and give the profile so far. */

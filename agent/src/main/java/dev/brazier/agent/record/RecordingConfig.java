@@ -139,6 +139,15 @@ public final class RecordingConfig {
     return with(next -> next.threads = wanted);
   }
 
+  /** Whether the time of each sample is kept: 14 bytes for each of the first 8,388,608 samples. */
+  public boolean timeline() {
+    return fields.timeline;
+  }
+
+  public RecordingConfig withTimeline(boolean wanted) {
+    return with(next -> next.timeline = wanted);
+  }
+
   public Engine engine() {
     return fields.engine;
   }
@@ -249,6 +258,7 @@ public final class RecordingConfig {
     private boolean userFrames = true;
     private boolean idle;
     private boolean threads;
+    private boolean timeline;
     private Engine engine = Engine.AUTO;
     private Unwind unwind = Unwind.AUTO;
     private long unwindBytes = 64L << 20;
@@ -270,6 +280,7 @@ public final class RecordingConfig {
       userFrames = from.userFrames;
       idle = from.idle;
       threads = from.threads;
+      timeline = from.timeline;
       engine = from.engine;
       unwind = from.unwind;
       unwindBytes = from.unwindBytes;

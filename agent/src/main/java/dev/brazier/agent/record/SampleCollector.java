@@ -29,6 +29,7 @@ final class SampleCollector implements SampleHandler {
   private final StackTable stacks = new StackTable();
   private final LongSet seenWords = new LongSet();
   private final FilesSeen filesSeen = new FilesSeen();
+  private final @Nullable SampleTimes times;
   private long[] row = new long[512];
   private long[] fresh = new long[256];
   private int freshCount;
@@ -49,6 +50,8 @@ final class SampleCollector implements SampleHandler {
     this.tables = tables;
     this.comms = new CommFilter(config.commGlobs());
     this.threads = config.threads();
+    this.times =
+        config.timeline() ? new SampleTimes(System.nanoTime(), SampleTimes.MOST_SAMPLES) : null;
   }
 
   @Override
@@ -88,8 +91,13 @@ final class SampleCollector implements SampleHandler {
     StackHeading.write(
         row, process.number(), threads ? processes.threadNumber(sample) : 0, kernelFrames, end);
     int length = StackHeading.WORDS + frames;
-    if (stacks.add(row, length)) {
+    int known = stacks.size();
+    int stack = stacks.add(row, length);
+    if (stack == known) {
       noteNewFrames(process, length);
+    }
+    if (times != null) {
+      times.add(sample.timeNanos(), stack, sample.cpu());
     }
   }
 
@@ -107,6 +115,11 @@ final class SampleCollector implements SampleHandler {
 
   StackTable stacks() {
     return stacks;
+  }
+
+  /** When the samples were taken; null when nobody asked. */
+  @Nullable SampleTimes times() {
+    return times;
   }
 
   /** Samples that are in the table. */

@@ -25,9 +25,9 @@ final class StackTable {
   /**
    * Counts one sample of the stack {@code words[0..length)}.
    *
-   * @return whether the stack was seen for the first time
+   * @return the stack's index; a new one is the last
    */
-  boolean add(long[] words, int length) {
+  int add(long[] words, int length) {
     int hash = hash(words, length);
     int mask = slots.length - 1;
     int slot = hash & mask;
@@ -35,7 +35,7 @@ final class StackTable {
       int stack = slots[slot] - 1;
       if (hashes[stack] == hash && sameWords(stack, words, length)) {
         counts[stack]++;
-        return false;
+        return stack;
       }
       slot = (slot + 1) & mask;
     }
@@ -43,7 +43,7 @@ final class StackTable {
     if (size * 2 > slots.length) {
       rehash();
     }
-    return true;
+    return size - 1;
   }
 
   /** How many distinct stacks there are. */

@@ -40,22 +40,35 @@ public final class FactLines {
     ProfileFacts facts = profile.facts();
     List<UnnamedShare> unnamed = profile.unnamed();
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s, %s, %.1f s, %s at %s on %d CPUs"
-            .formatted(
-                facts.host(),
-                DATE.format(facts.started().atZone(ZoneId.systemDefault())),
-                facts.duration().toMillis() / 1000.0,
-                facts.event(),
-                facts.rate(),
-                facts.cpus()));
-    lines.add("engine: " + facts.engine());
-    lines.add("samples: " + samples(facts.samples()));
-    lines.add("stacks: " + stacks(profile));
+    lines.add(heading(facts));
+    if (facts.recorded()) {
+      lines.add("engine: " + facts.engine());
+      lines.add("samples: " + samples(facts.samples()));
+      lines.add("stacks: " + stacks(profile));
+    } else {
+      lines.add("%s: %,d".formatted(facts.weight().unit(), profile.samples()));
+    }
     lines.add("frames without a name: " + unnamed(profile, unnamed));
     facts.notes().forEach(note -> lines.add("note: " + note));
     Remedies.of(profile, unnamed).forEach(remedy -> lines.add("hint: " + remedy));
     return lines;
+  }
+
+  /** Where, when, how long, what and how often: as much of it as is known. */
+  private static String heading(ProfileFacts facts) {
+    List<String> parts = new ArrayList<>();
+    parts.add(facts.host());
+    facts
+        .started()
+        .ifPresent(started -> parts.add(DATE.format(started.atZone(ZoneId.systemDefault()))));
+    if (!facts.duration().isZero()) {
+      parts.add("%.1f s".formatted(facts.duration().toMillis() / 1000.0));
+    }
+    String rate = facts.rate().isEmpty() ? "" : " at " + facts.rate();
+    String cpus = facts.cpus() == 0 ? "" : " on %d CPUs".formatted(facts.cpus());
+    parts.add(facts.event() + rate + cpus);
+    parts.removeIf(String::isEmpty);
+    return String.join(", ", parts);
   }
 
   /** For a terminal, after the recording. */

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Translates a profile into a call tree: container, process, thread if there is one, frames. */
+/** Translates a profile into a call tree: container, process, thread if wanted, frames. */
 final class ProfileTree {
 
   private final CallTree.Builder tree = CallTree.builder();
@@ -20,12 +20,15 @@ final class ProfileTree {
   private final ProcessRows rows;
   private int[] path = new int[300];
 
-  private ProfileTree(Profile profile) {
-    rows = new ProcessRows(profile);
+  private final boolean threadRows;
+
+  private ProfileTree(Profile profile, boolean threadRows) {
+    this.rows = new ProcessRows(profile);
+    this.threadRows = threadRows;
   }
 
-  static CallTree of(Profile profile) {
-    ProfileTree translation = new ProfileTree(profile);
+  static CallTree of(Profile profile, boolean threadRows) {
+    ProfileTree translation = new ProfileTree(profile, threadRows);
     profile.stacks().forEach(translation::add);
     return translation.tree.build();
   }
@@ -39,7 +42,7 @@ final class ProfileTree {
     int depth = 0;
     path[depth++] = root[0];
     path[depth++] = root[1];
-    if (stack.thread().isPresent()) {
+    if (threadRows && stack.thread().isPresent()) {
       String text = stack.thread().get().name() + " (" + stack.thread().get().tid() + ")";
       path[depth++] = tree.frame(new Frame(text, FrameKind.THREAD));
     }
@@ -68,6 +71,9 @@ final class ProfileTree {
       case KERNEL -> FrameKind.KERNEL;
       case NATIVE -> FrameKind.NATIVE;
       case JIT -> FrameKind.JIT;
+      case INTERPRETED -> FrameKind.INTERPRETED;
+      case INLINED -> FrameKind.INLINED;
+      case UNKNOWN -> FrameKind.UNKNOWN;
     };
   }
 }

@@ -15,8 +15,15 @@ public final class ProfileWriters {
   private final CallTree tree;
 
   public ProfileWriters(Profile profile) {
+    this(profile, true);
+  }
+
+  /**
+   * Writers that leave thread rows out of pictures and collapsed stacks, unless they are wanted.
+   */
+  public ProfileWriters(Profile profile, boolean threadRows) {
     this.profile = profile;
-    this.tree = ProfileTree.of(profile);
+    this.tree = ProfileTree.of(profile, threadRows);
   }
 
   /** Loads, ahead of time and on any thread, what the first picture needs: fonts, classes. */

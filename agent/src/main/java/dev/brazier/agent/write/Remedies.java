@@ -85,7 +85,8 @@ final class Remedies {
           THIRTY_TWO_BIT,
           TOO_DEEP,
           UNREADABLE,
-          NOT_ASKED ->
+          NOT_ASKED,
+          NOT_TOLD ->
           Optional.empty();
     };
   }

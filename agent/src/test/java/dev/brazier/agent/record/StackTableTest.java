@@ -16,9 +16,9 @@ final class StackTableTest {
   void countsEqualStacksTogether() {
     StackTable table = new StackTable();
 
-    assertThat(table.add(new long[] {1, 2, 3}, 3)).isTrue();
-    assertThat(table.add(new long[] {1, 2, 3, 99}, 3)).isFalse();
-    assertThat(table.add(new long[] {1, 2}, 2)).isTrue();
+    assertThat(table.add(new long[] {1, 2, 3}, 3)).isZero();
+    assertThat(table.add(new long[] {1, 2, 3, 99}, 3)).isZero();
+    assertThat(table.add(new long[] {1, 2}, 2)).isEqualTo(1);
 
     assertThat(table.size()).isEqualTo(2);
     assertThat(table.count(0)).isEqualTo(2);
