@@ -3,6 +3,7 @@ package dev.brazier.flamegraph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +16,27 @@ import java.util.List;
  */
 public final class FlameGraph {
   private static final List<String> SCRIPTS =
-      List.of("picture.js", "labels.js", "search.js", "chart.js", "flamegraph.js");
+      List.of(
+          "dom.js",
+          "picture.js",
+          "tree.js",
+          "functions.js",
+          "views.js",
+          "search.js",
+          "labels.js",
+          "packages.js",
+          "lenses.js",
+          "state.js",
+          "chart.js",
+          "heading.js",
+          "searchbox.js",
+          "filters.js",
+          "details.js",
+          "table.js",
+          "menu.js",
+          "keys.js",
+          "bar.js",
+          "page.js");
 
   private FlameGraph() {}
 
@@ -29,7 +50,7 @@ public final class FlameGraph {
       throws IOException {
     Picture picture = new Picture(tree, options.cut());
     List<String> facts = facts(picture, options);
-    StillPicture still = new StillPicture(picture).draw(options.title(), facts);
+    StillPicture still = new StillPicture(picture, options).draw(facts);
     XmlText xml = new XmlText(out);
     String title = PackedPicture.shown(options.title());
     String width = Integer.toString(StillPicture.WIDTH);
@@ -40,9 +61,10 @@ public final class FlameGraph {
     xml.raw("\" viewBox=\"0 0 ").raw(width).raw(' ').raw(height);
     xml.raw("\" role=\"img\" aria-label=\"").text(title).raw("\">\n<title>").text(title);
     xml.raw("</title>\n<style><![CDATA[\n");
-    xml.bytes(resource("flamegraph.css")).raw(Palette.css()).raw("]]></style>\n");
+    xml.raw(resource("flamegraph.css")).raw(Palette.css()).raw("]]></style>\n");
     xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
     xml.text(PackedPicture.shown(options.unit())).raw('\n');
+    xml.raw(Double.toString(options.perSecond())).raw('\n').raw(start(options)).raw('\n');
     for (String fact : facts) {
       xml.text(PackedPicture.shown(fact)).raw('\n');
     }
@@ -50,7 +72,7 @@ public final class FlameGraph {
     new PackedPicture(picture).writeTo(xml);
     xml.raw("<script><![CDATA[\n(function () {\n\"use strict\";\n");
     for (String script : SCRIPTS) {
-      xml.bytes(resource(script));
+      xml.raw(packed(resource(script)));
     }
     xml.raw("})();\n]]></script>\n</svg>\n").flush();
   }
@@ -67,6 +89,18 @@ public final class FlameGraph {
     } catch (IOException e) {
       throw new AssertionError("a null stream takes everything", e);
     }
+  }
+
+  /** How the page begins, as a fragment of its address; see {@code state.js}. */
+  private static String start(FlameGraphOptions options) {
+    List<String> parts = new ArrayList<>();
+    if (options.inverted()) {
+      parts.add("flip=1");
+    }
+    if (options.colouring() != Colouring.KIND) {
+      parts.add("colours=" + options.colouring().word());
+    }
+    return "#" + String.join("&", parts);
   }
 
   /** The caller's facts and those about the picture itself. */
@@ -92,12 +126,23 @@ public final class FlameGraph {
     return facts;
   }
 
-  private static byte[] resource(String name) throws IOException {
+  /** A script without what is there for its readers alone: indents and lines of comment. */
+  private static String packed(String script) {
+    StringBuilder packed = new StringBuilder(script.length());
+    script
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("//"))
+        .forEach(line -> packed.append(line).append('\n'));
+    return packed.toString();
+  }
+
+  private static String resource(String name) throws IOException {
     try (InputStream in = FlameGraph.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("read resource " + name + ": not in this jar");
       }
-      return in.readAllBytes();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

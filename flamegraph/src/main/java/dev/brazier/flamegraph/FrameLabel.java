@@ -95,7 +95,7 @@ final class FrameLabel {
   }
 
   /** Where the file begins in {@code JS:*work /srv/app.js:3:14}, as node names functions; or 0. */
-  private static int sourceOf(String name) {
+  static int sourceOf(String name) {
     Matcher matcher = SOURCE.matcher(name);
     return matcher.find() ? matcher.start() : 0;
   }
@@ -107,7 +107,7 @@ final class FrameLabel {
   }
 
   /** The name without clone marks, what stands in round or angle brackets, and a return type. */
-  private static String bare(String full) {
+  static String bare(String full) {
     String plain = CLONE.matcher(full).replaceFirst("").replace("(anonymous namespace)::", "");
     String name = plain.startsWith("<") ? implemented(plain) : plain;
     if (name.startsWith("(") || name.contains(".(") || name.contains("operator")) {

@@ -8,8 +8,9 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The colours of frames: one hue a kind, in three shades that the name chooses, so that a function
- * has the same colour in every picture and neighbours differ.
+ * The colours of frames: one hue a kind, or one of ten that a package's name chooses, in three
+ * shades that the function's name chooses. So a function has the same colour in every picture, and
+ * neighbours differ.
  *
  * <p>Kinds that often meet differ in lightness too, for readers who see fewer hues. Text on every
  * shade has a contrast of at least 4.5 to 1 (WCAG 2.2, success criterion 1.4.3), which a test
@@ -22,6 +23,26 @@ final class Palette {
 
   private static final Tint ROOT = new Tint("r0", hsl(30, 14, 88), hsl(30, 6, 24));
   private static final Map<FrameKind, List<Tint>> TINTS = tints();
+
+  /**
+   * The hues of packages as hue, saturation and lightness, on light grounds and on dark ones:
+   * searched for so that each two, and each and the kinds that stay beside them, differ as much as
+   * can be for readers of all three sights.
+   */
+  private static final int[][][] PACKAGE_HUES = {
+    {{12, 50, 71}, {10, 25, 18}},
+    {{57, 30, 67}, {47, 52, 18}},
+    {{82, 62, 90}, {76, 24, 33}},
+    {{109, 72, 84}, {111, 75, 24}},
+    {{151, 59, 67}, {155, 22, 23}},
+    {{190, 82, 90}, {179, 48, 27}},
+    {{210, 38, 64}, {206, 39, 38}},
+    {{229, 57, 74}, {237, 47, 39}},
+    {{258, 76, 89}, {266, 26, 24}},
+    {{323, 77, 66}, {323, 75, 43}},
+  };
+
+  private static final List<List<Tint>> PACKAGES = packages();
 
   /**
    * A fill.
@@ -38,6 +59,7 @@ final class Palette {
   static List<Tint> all() {
     List<Tint> all = new ArrayList<>(List.of(ROOT));
     TINTS.values().forEach(all::addAll);
+    PACKAGES.forEach(all::addAll);
     return all;
   }
 
@@ -49,23 +71,37 @@ final class Palette {
     return of(frame.kind(), shade(PackedPicture.shown(frame.name())));
   }
 
+  /** A frame's tint where hues tell packages; what has none keeps the tint of its kind. */
+  static Tint ofPackage(Frame frame) {
+    String name = FramePackage.of(frame);
+    return name.isEmpty() ? of(frame) : ofPackage(name, shade(PackedPicture.shown(frame.name())));
+  }
+
+  static Tint ofPackage(String name, int shade) {
+    return PACKAGES.get(Integer.remainderUnsigned(hash(name), PACKAGES.size())).get(shade);
+  }
+
   static Tint of(FrameKind kind, int shade) {
     return Objects.requireNonNull(TINTS.get(kind)).get(shade);
   }
 
   /** Which shade a name has; {@code picture.js} does the same. */
   static int shade(String name) {
-    int hash = name.hashCode();
-    return Integer.remainderUnsigned(hash ^ hash >>> 15, SHADES);
+    return Integer.remainderUnsigned(hash(name), SHADES);
   }
 
-  /** All fills as CSS, for both schemes. */
+  private static int hash(String name) {
+    int hash = name.hashCode();
+    return hash ^ hash >>> 15;
+  }
+
+  /** All fills as CSS, for both schemes; paper is light. */
   static String css() {
     StringBuilder css = new StringBuilder(4096);
     for (Tint tint : all()) {
       appendRule(css, tint.name(), tint.light());
     }
-    css.append("@media (prefers-color-scheme:dark){\n");
+    css.append("@media screen and (prefers-color-scheme:dark){\n");
     for (Tint tint : all()) {
       appendRule(css, tint.name(), tint.dark());
     }
@@ -75,9 +111,8 @@ final class Palette {
   /** Colours a path, the paths of a group, and a box of the legend. */
   private static void appendRule(StringBuilder css, String name, Color color) {
     String hex = Integer.toHexString(color.getRGB()).substring(2);
-    // jfreesvg puts fills into style attributes, which only an important rule outweighs.
     css.append('.').append(name).append(",.").append(name).append(" path{fill:#").append(hex);
-    css.append("!important;background:#").append(hex).append("}\n");
+    css.append(";background:#").append(hex).append("}\n");
   }
 
   private static Map<FrameKind, List<Tint>> tints() {
@@ -91,6 +126,25 @@ final class Palette {
       tints.put(kind, shades);
     }
     return tints;
+  }
+
+  private static List<List<Tint>> packages() {
+    List<List<Tint>> packages = new ArrayList<>();
+    for (int[][] hue : PACKAGE_HUES) {
+      List<Tint> shades = new ArrayList<>();
+      for (int shade = 0; shade < SHADES; shade++) {
+        String name = "q" + (char) ('a' + packages.size()) + shade;
+        int[] light = hue[0];
+        int[] dark = hue[1];
+        shades.add(
+            new Tint(
+                name,
+                hsl(light[0], light[1], light[2] + 2 * shade - 2),
+                hsl(dark[0], dark[1], dark[2] - 1.5 * shade + 1.5)));
+      }
+      packages.add(shades);
+    }
+    return packages;
   }
 
   private static Color light(FrameKind kind, int shade) {

@@ -4,11 +4,10 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Path2D;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.Pattern;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.SVGHints;
 import org.jfree.svg.SVGUnits;
@@ -19,8 +18,8 @@ import org.jfree.svg.SVGUnits;
  *
  * <p>jfreesvg writes into a buffer that is ours, and is kept from asking AWT about fonts, which
  * would cost up to a quarter of a second: all text is in a logical monospace font, whose advance is
- * known. It repeats the whole style at each string; the style that nearly all strings share is cut
- * out afterwards and stated once.
+ * known. It repeats the whole style at each string; what is not stated once for all of them becomes
+ * an attribute.
  */
 final class StillPicture {
   static final int WIDTH = 1200;
@@ -46,17 +45,18 @@ final class StillPicture {
   /** {@link Palette#LIGHT_INK} as jfreesvg writes it. */
   private static final String INK = "rgb(28,25,23)";
 
-  /** The style of all text but the title, as jfreesvg writes it. */
-  private static final String REPEATED_STYLE =
-      " style='fill: "
-          + INK
-          + "; fill-opacity: 1.0; font-family: "
-          + LogicalFont.FAMILY
-          + "; font-size: "
-          + TEXT_SIZE
-          + "px;'";
+  private static final int LONGEST_LEGEND = 32;
+
+  /** The style of a filled path, as jfreesvg writes it. */
+  private static final Pattern FILL_STYLE =
+      Pattern.compile(" style='fill:(rgb\\([0-9,]+\\))(?:;stroke:none)?'");
+
+  /** The style of a text: the ink and the family are stated once around all of them. */
+  private static final Pattern TEXT_STYLE =
+      Pattern.compile(" style='fill: rgb\\([0-9,]+\\);[^']*; font-size: (\\d+)px;'");
 
   private final Picture picture;
+  private final FlameGraphOptions options;
   private final CallTree tree;
   private final StringBuilder markup = new StringBuilder(1 << 15);
   private final SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, markup);
@@ -65,8 +65,9 @@ final class StillPicture {
   private final int rows;
   private double y = MARGIN;
 
-  StillPicture(Picture picture) {
+  StillPicture(Picture picture, FlameGraphOptions options) {
     this.picture = picture;
+    this.options = options;
     this.tree = picture.tree();
     this.scale = tree.total() == 0 ? 0 : (WIDTH - 2.0 * MARGIN) / tree.total();
     this.leastWidth = leastWidth();
@@ -77,8 +78,8 @@ final class StillPicture {
   }
 
   /** Draws all of it. */
-  StillPicture draw(String title, List<String> lines) {
-    drawHeading(title, lines);
+  StillPicture draw(List<String> lines) {
+    drawHeading(options.title(), lines);
     drawLegend();
     drawFrames();
     drawLabels();
@@ -96,7 +97,7 @@ final class StillPicture {
   }
 
   /** The markup, to stand in an SVG element with a {@code viewBox} of width and height. */
-  StringBuilder markup() {
+  String markup() {
     StringBuilder ground = new StringBuilder();
     SVGGraphics2D behind = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, ground);
     behind.setPaint(GROUND);
@@ -107,16 +108,15 @@ final class StillPicture {
     text.append("<g id='still' fill='").append(INK).append("' font-family='");
     text.append(LogicalFont.FAMILY).append("' font-size='").append(TEXT_SIZE).append("'>");
     text.append(ground);
-    appendWithout(text, REPEATED_STYLE);
-    return text.append("</g>");
+    text.append(markup).append("</g>");
+    // Only attributes count where a site's policy forbids styles, and any rule outweighs them.
+    String attributes = FILL_STYLE.matcher(text).replaceAll(" fill='$1'");
+    return TEXT_STYLE.matcher(attributes).replaceAll(style -> attribute(style.group(1)));
   }
 
-  private void appendWithout(StringBuilder text, String repeated) {
-    int from = 0;
-    for (int at; (at = markup.indexOf(repeated, from)) >= 0; from = at + repeated.length()) {
-      text.append(markup, from, at);
-    }
-    text.append(markup, from, markup.length());
+  private static String attribute(String textSize) {
+    boolean stated = textSize.equals(Integer.toString(TEXT_SIZE));
+    return stated ? "" : " font-size='" + textSize + "'";
   }
 
   private void drawHeading(String title, List<String> lines) {
@@ -141,20 +141,21 @@ final class StillPicture {
   }
 
   private void drawLegend() {
-    Set<FrameKind> present = EnumSet.noneOf(FrameKind.class);
-    for (int drawn = 1; drawn < picture.size(); drawn++) {
-      present.add(tree.frame(picture.node(drawn)).kind());
-    }
     y += LINE + 6;
     double x = MARGIN;
-    for (FrameKind kind : present) {
-      fill(Palette.of(kind, 1), box(new Path2D.Double(), x, y - 13, ROW));
-      x += ROW + 5;
+    for (Legend.Entry entry : Legend.of(picture, options.colouring())) {
+      String label = cut(entry.label(), LONGEST_LEGEND);
+      double width = ROW + 5 + (label.length() + 2) * CHARACTER;
+      if (x + width > WIDTH && x > MARGIN) {
+        x = MARGIN;
+        y += LINE + 2;
+      }
+      fill(entry.tint(), box(new Path2D.Double(), x, y - 13, ROW));
       begin(graphics, "ink");
       graphics.setPaint(Palette.LIGHT_INK);
-      drawText(kind.label(), x, y);
+      drawText(label, x + ROW + 5, y);
       end(graphics, "ink");
-      x += (kind.label().length() + 2) * CHARACTER;
+      x += width;
     }
     y += 12;
   }
@@ -166,9 +167,9 @@ final class StillPicture {
       int node = picture.node(drawn);
       int row = tree.depth(node);
       if (row < rows && width(drawn) >= leastWidth) {
-        Palette.Tint tint = drawn == 0 ? Palette.root() : Palette.of(tree.frame(node));
+        Palette.Tint tint = drawn == 0 ? Palette.root() : tint(tree.frame(node));
         Path2D path = paths.computeIfAbsent(tint, any -> new Path2D.Double());
-        box(path, x(drawn), y + row * ROW, width(drawn) - GAP);
+        box(path, x(drawn), rowY(row), width(drawn) - GAP);
       }
     }
     paths.forEach(this::fill);
@@ -190,7 +191,7 @@ final class StillPicture {
       int room = (int) ((width(drawn) - 2 * PADDING) / CHARACTER);
       if (row < rows && room > 3) {
         String label = drawn == 0 ? "all" : FrameLabel.fitting(tree.frame(node), room);
-        drawText(label, x(drawn) + PADDING, y + row * ROW + 13);
+        drawText(label, x(drawn) + PADDING, rowY(row) + 13);
       }
     }
     end(graphics, "ink");
@@ -209,6 +210,14 @@ final class StillPicture {
   private void drawText(String text, double x, double baseline) {
     // jfreesvg leaves what looks like an entity as it is: text that is escaped before stays right.
     graphics.drawString(XmlText.escaped(text), (float) x, (float) baseline);
+  }
+
+  private Palette.Tint tint(Frame frame) {
+    return options.colouring() == Colouring.PACKAGE ? Palette.ofPackage(frame) : Palette.of(frame);
+  }
+
+  private double rowY(int row) {
+    return y + (options.inverted() ? rows - 1 - row : row) * ROW;
   }
 
   private double x(int drawn) {

@@ -4,19 +4,73 @@ const ROW = 18;
 const BASELINE = 13;
 const PADDING = 4;
 const NARROWEST = 0.5;
-const SVG = "http://www.w3.org/2000/svg";
 
-function svgElement(name, attributes = {}) {
-  const element = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
+// One direction in which a tree grows from its root: callees below it, or callers above it. A zoom
+// concerns the band that its node is in; the other one stays whole.
+class Band {
+  constructor(tree, rows, from, to) {
+    Object.assign(this, { tree, rows, from, to });
+  }
+
+  has(node) {
+    return node === 0 || (node >= this.from && node < this.to);
+  }
+
+  // Takes over a zoom and the width of the window.
+  measure(zoom, width) {
+    const { tree } = this;
+    this.top = this.has(zoom) ? zoom : 0;
+    const total = tree.total[this.top];
+    this.scale = total === 0 ? 0 : width / total;
+    this.origin = tree.start[this.top];
+    this.path = new Set();
+    for (let node = this.top; node >= 0; node = tree.parent[node]) this.path.add(node);
+    this.deepest = tree.depth[this.top];
+    const [first, end] = this.top === 0 ? [this.from, this.to] : [this.top, tree.end[this.top]];
+    for (let node = first; node < end; node++) {
+      if (tree.depth[node] > this.deepest && tree.total[node] * this.scale >= NARROWEST) this.deepest = tree.depth[node];
+    }
+  }
+
+  // Whether a node lies within the zoom.
+  holds(node) {
+    return this.top === 0 ? this.has(node) : node >= this.top && node < this.tree.end[this.top];
+  }
+
+  // The caller, within the zoom's path, at a depth above it.
+  around(depth) {
+    let node = this.top;
+    while (this.tree.depth[node] > depth) node = this.tree.parent[node];
+    return node;
+  }
+
+  // The place in a row of the first node that ends behind a count.
+  firstIn(nodes, count) {
+    const { start, total } = this.tree;
+    let low = 0;
+    let high = nodes.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (start[nodes[middle]] + total[nodes[middle]] <= count) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  // The node at a depth and a distance from the left, or -1.
+  nodeAt(depth, x) {
+    const { tree } = this;
+    if (depth <= tree.depth[this.top]) return this.around(depth);
+    const count = this.origin + x / this.scale;
+    const nodes = this.rows[depth] ?? [];
+    const node = nodes[this.firstIn(nodes, count)];
+    return node !== undefined && tree.start[node] <= count && this.holds(node) ? node : -1;
+  }
 }
 
 class Chart {
   constructor(picture) {
-    this.picture = picture;
     this.label = labeller(picture);
-    this.zoom = 0;
     this.flipped = false;
     this.found = { active: false, frames: null };
     this.width = 0;
@@ -30,50 +84,72 @@ class Chart {
     this.chosen = -1;
   }
 
-  // Takes over the width of the window and the zoom; to be called when either has changed.
-  measure() {
-    const { picture, zoom } = this;
-    this.width = this.element.parentNode.clientWidth;
-    this.scale = picture.total[zoom] === 0 ? 0 : this.width / picture.total[zoom];
-    this.origin = picture.start[zoom];
-    this.path = new Set();
-    for (let node = zoom; node >= 0; node = picture.parent[node]) this.path.add(node);
-    this.deepest = picture.depth[zoom];
-    for (let node = zoom; node < picture.end[zoom]; node++) {
-      if (picture.depth[node] > this.deepest && picture.total[node] * this.scale >= NARROWEST) {
-        this.deepest = picture.depth[node];
-      }
+  // Shows a tree, zoomed to a node, in a lens's tints.
+  set(tree, zoom, lens) {
+    if (tree !== this.tree) {
+      this.tree = tree;
+      this.callees = new Band(tree, tree.rows, 0, tree.split);
+      this.callers = tree.split < tree.size ? new Band(tree, tree.above, tree.split, tree.size) : null;
+      this.hovered = -1;
     }
-    this.element.setAttribute("width", this.width);
-    this.element.setAttribute("height", (this.deepest + 1) * ROW);
+    this.zoom = zoom;
+    this.lens = lens;
+  }
+
+  // Takes over the width of the window and the zoom; to be called when either has changed.
+  measure(width = this.element.parentNode.clientWidth) {
+    this.width = width;
+    this.callees.measure(this.zoom, width);
+    this.callers?.measure(this.zoom, width);
+    this.firstRow = this.callers ? -this.callers.deepest : 0;
+    this.lastRow = this.callees.deepest;
+    const height = (this.lastRow - this.firstRow + 1) * ROW;
+    this.element.setAttribute("width", width);
+    this.element.setAttribute("height", height);
+    this.element.setAttribute("viewBox", "0 0 " + width + " " + height);
+  }
+
+  bandOf(node) {
+    return node >= this.tree.split ? this.callers : this.callees;
+  }
+
+  // The node that fills the width where a node is drawn.
+  topOf(node) {
+    return this.bandOf(node).top;
+  }
+
+  rowOf(node) {
+    return node >= this.tree.split ? -this.tree.depth[node] : this.tree.depth[node];
   }
 
   y(row) {
-    return (this.flipped ? this.deepest - row : row) * ROW;
+    return (this.flipped ? this.lastRow - row : row - this.firstRow) * ROW;
+  }
+
+  rowAt(line) {
+    return this.flipped ? this.lastRow - line : line + this.firstRow;
   }
 
   // Where a node is drawn, or null when it is outside of the zoom.
   box(node) {
-    const { picture } = this;
-    const row = picture.depth[node];
-    if (this.path.has(node)) return { x: 0, y: this.y(row), width: this.width };
-    if (node < this.zoom || node >= picture.end[this.zoom]) return null;
-    const x = (picture.start[node] - this.origin) * this.scale;
-    return { x, y: this.y(row), width: picture.total[node] * this.scale };
+    const band = this.bandOf(node);
+    const y = this.y(this.rowOf(node));
+    if (band.path.has(node)) return { x: 0, y, width: this.width };
+    if (!band.holds(node)) return null;
+    return { x: (this.tree.start[node] - band.origin) * band.scale, y, width: this.tree.total[node] * band.scale };
   }
 
-  // Draws the rows within a window's height above and below what is seen.
-  draw() {
+  // Draws the rows within a window's height above and below what is seen, or all of them.
+  draw(all = false) {
+    const lines = this.lastRow - this.firstRow;
     const top = this.element.getBoundingClientRect().top;
     const seen = window.innerHeight;
-    const from = Math.max(0, Math.floor((-top - seen) / ROW));
-    const to = Math.min(this.deepest, Math.ceil((-top + 2 * seen) / ROW));
+    const from = all ? 0 : Math.max(0, Math.floor((-top - seen) / ROW));
+    const to = all ? lines : Math.min(lines, Math.ceil((-top + 2 * seen) / ROW));
     this.drawn = { from, to };
     const paths = new Map();
     const texts = [];
-    for (let line = from; line <= to; line++) {
-      this.drawRow(this.flipped ? this.deepest - line : line, paths, texts);
-    }
+    for (let line = from; line <= to; line++) this.drawRow(this.rowAt(line), paths, texts);
     const boxes = [];
     for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: shapes.join("") }));
     this.boxes.replaceChildren(...boxes);
@@ -87,26 +163,26 @@ class Chart {
   scrolled() {
     const top = this.element.getBoundingClientRect().top;
     const first = Math.max(0, Math.floor(-top / ROW));
-    const last = Math.min(this.deepest, Math.ceil((-top + window.innerHeight) / ROW));
+    const last = Math.min(this.lastRow - this.firstRow, Math.ceil((-top + window.innerHeight) / ROW));
     if (first < this.drawn.from || last > this.drawn.to) this.draw();
   }
 
   drawRow(row, paths, texts) {
-    const { picture, zoom } = this;
-    const nodes = picture.rows[row];
-    if (row <= picture.depth[zoom]) {
-      let node = zoom;
-      while (picture.depth[node] > row) node = picture.parent[node];
-      this.drawBox(node, 0, this.width, paths, texts);
+    const band = row < 0 ? this.callers : this.callees;
+    const { tree } = this;
+    const depth = Math.abs(row);
+    if (depth <= tree.depth[band.top]) {
+      this.drawBox(band.around(depth), 0, this.width, paths, texts);
       return;
     }
-    const end = this.origin + picture.total[zoom];
+    const nodes = band.rows[depth];
+    const end = band.origin + tree.total[band.top];
     let right = -1;
-    for (let i = this.firstIn(nodes, this.origin); i < nodes.length; i++) {
+    for (let i = band.firstIn(nodes, band.origin); i < nodes.length; i++) {
       const node = nodes[i];
-      if (picture.start[node] >= end) break;
-      const x = (picture.start[node] - this.origin) * this.scale;
-      const width = picture.total[node] * this.scale;
+      if (tree.start[node] >= end) break;
+      const x = (tree.start[node] - band.origin) * band.scale;
+      const width = tree.total[node] * band.scale;
       // Of the boxes that share a fraction of a pixel one is drawn, a match rather than another.
       if (x + width < right + NARROWEST && !this.isMatch(node)) continue;
       right = x + Math.max(width, NARROWEST);
@@ -116,63 +192,43 @@ class Chart {
 
   drawBox(node, x, width, paths, texts) {
     const name = this.className(node);
-    const y = this.y(this.picture.depth[node]);
+    const y = this.y(this.rowOf(node));
     const gap = width > 3 ? 1 : width > 1.5 ? 0.4 : 0;
     const least = name === "match" ? 1 : NARROWEST;
     let shapes = paths.get(name);
     if (!shapes) paths.set(name, (shapes = []));
     const w = Math.max(width - gap, least).toFixed(2);
     shapes.push("M" + x.toFixed(2) + " " + y + "h" + w + "v" + (ROW - 1) + "h-" + w + "z");
-    const label = this.label(this.picture.frame[node], width - 2 * PADDING);
+    const label = this.label(this.tree.frame[node], width - 2 * PADDING);
     if (label !== "") {
       const text = svgElement("text", { x: (x + PADDING).toFixed(1), y: y + BASELINE });
       text.textContent = label;
       if (name === "match") text.setAttribute("class", "match");
+      else if (node === 0 && this.callers) text.setAttribute("class", "middle");
       texts.push(text);
     }
   }
 
   className(node) {
     if (this.isMatch(node)) return "match";
-    if (node === 0) return "r0";
-    const tint = this.picture.tints[this.picture.frame[node]];
-    return node !== this.zoom && this.path.has(node) ? "above " + tint : tint;
+    if (this.tree.frame[node] < 0) return "r0";
+    const tint = this.lens.tint(this.tree, node);
+    const band = this.bandOf(node);
+    return node !== band.top && band.path.has(node) && node > 0 ? "above " + tint : tint;
   }
 
   isMatch(node) {
-    return this.found.active && node > 0 && this.found.frames[this.picture.frame[node]] === 1;
-  }
-
-  // The place in a row of the first node that ends behind a count.
-  firstIn(nodes, count) {
-    const { start, total } = this.picture;
-    let low = 0;
-    let high = nodes.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (start[nodes[middle]] + total[nodes[middle]] <= count) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const frame = this.tree.frame[node];
+    return this.found.active && frame >= 0 && this.found.frames[frame] === 1;
   }
 
   // The node at a point of the window, or -1.
   nodeAt(clientX, clientY) {
-    const { picture, zoom } = this;
     const place = this.element.getBoundingClientRect();
-    const line = Math.floor((clientY - place.top) / ROW);
-    const row = this.flipped ? this.deepest - line : line;
+    const row = this.rowAt(Math.floor((clientY - place.top) / ROW));
     const x = clientX - place.left;
-    if (row < 0 || row > this.deepest || x < 0 || x >= this.width) return -1;
-    if (row <= picture.depth[zoom]) {
-      let node = zoom;
-      while (picture.depth[node] > row) node = picture.parent[node];
-      return node;
-    }
-    const count = this.origin + x / this.scale;
-    const nodes = picture.rows[row];
-    const node = nodes[this.firstIn(nodes, count)];
-    return node !== undefined && picture.start[node] <= count && node < picture.end[zoom] ? node : -1;
+    if (row < this.firstRow || row > this.lastRow || x < 0 || x >= this.width) return -1;
+    return (row < 0 ? this.callers : this.callees).nodeAt(Math.abs(row), x);
   }
 
   hover(node) {
@@ -186,8 +242,9 @@ class Chart {
   }
 
   mark(rect, node) {
-    const box = node < 0 ? null : this.box(node);
-    rect.style.display = box && this.picture.depth[node] <= this.deepest ? "" : "none";
+    const box = node < 0 || node >= this.tree.size ? null : this.box(node);
+    const row = box ? this.rowOf(node) : 0;
+    rect.style.display = box && row >= this.firstRow && row <= this.lastRow ? "" : "none";
     if (box) {
       rect.setAttribute("x", box.x + 0.5);
       rect.setAttribute("y", box.y);

@@ -126,3 +126,13 @@ function labeller(picture) {
     return fitting ? fitting.text : ruler.cut(known[known.length - 1].text, room);
   };
 }
+
+// Names without packages or namespaces, but with their class.
+function namesOf(picture) {
+  return {
+    short: (frame) => {
+      const forms = shortForms(picture.names[frame], picture.kinds[frame]);
+      return forms[Math.max(0, forms.length - 2)];
+    },
+  };
+}

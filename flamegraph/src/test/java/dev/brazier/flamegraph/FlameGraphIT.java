@@ -2,59 +2,21 @@ package dev.brazier.flamegraph;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.imageio.ImageIO;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FlameGraphIT {
-  private static final String ENTER = "\ue007";
-  private static final String ESCAPE = "\ue00c";
-  private static final String UP = "\ue013";
-  private static final String RIGHT = "\ue014";
-  private static final String DOWN = "\ue015";
-
-  private static Browser browser;
-  private static FlameGraphPage page;
-
-  @TempDir private Path folder;
-
-  @BeforeAll
-  static void start() throws IOException, InterruptedException {
-    assumeTrue(Browser.missing().isEmpty(), Browser::missing);
-    browser = new Browser(1200, 800);
-    page = new FlameGraphPage(browser);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (browser != null) {
-      browser.close();
-    }
-  }
-
-  @AfterEach
-  void consoleIsQuiet() throws IOException, InterruptedException {
-    assertThat(browser.console()).isEmpty();
-  }
-
+class FlameGraphIT extends PageTest {
   @Test
   void drawsAllFramesFromAFile() throws IOException, InterruptedException {
     open(hosts());
@@ -96,7 +58,7 @@ class FlameGraphIT {
     page.press(".toggle[title='match case']");
     assertThat(page.matched()).isEqualTo("0.00 % matched · 0 places");
     page.press(".toggle[title='match case']");
-    browser.run("document.querySelector('input').value = ''");
+    page.search("");
     page.press(".toggle[title='regular expression']");
     browser.run("document.querySelector('input').focus()");
     browser.type("^(nginx|read|main)$");
@@ -156,7 +118,7 @@ class FlameGraphIT {
 
     browser.type(DOWN + "c");
     browser.run(
-        "return new Promise(done => { const look = () => document.querySelector('.copied')"
+        "return new Promise(done => { const look = () => document.querySelector('.said')"
             + " ? done() : setTimeout(look, 10); look(); })");
 
     assertThat(page.details()).startsWith("web").contains("name copied");
@@ -280,43 +242,6 @@ class FlameGraphIT {
     assertThat(browser.text("return document.documentElement.localName")).isEqualTo("svg");
     assertThat(browser.text("return document.querySelector('#still').textContent"))
         .contains("test of hosts", "handle", "postgres");
-  }
-
-  private static CallTree hosts() {
-    Frame main = new Frame("main", FrameKind.NATIVE, "/usr/sbin/nginx");
-    Frame handle = new Frame("handle", FrameKind.NATIVE, "/usr/sbin/nginx");
-    Frame read = new Frame("read", FrameKind.KERNEL);
-    List<Frame> web =
-        List.of(
-            new Frame("web", FrameKind.CONTAINER),
-            new Frame("nginx", FrameKind.PROCESS),
-            main,
-            handle);
-    List<Frame> db =
-        List.of(
-            new Frame("db", FrameKind.CONTAINER), new Frame("postgres", FrameKind.PROCESS), main);
-    return CallTree.builder()
-        .add(web, 40)
-        .add(List.of(web.get(0), web.get(1), main, handle, read), 20)
-        .add(db, 35)
-        .add(List.of(db.get(0), db.get(1), main, read), 5)
-        .build();
-  }
-
-  private String open(CallTree tree) throws IOException, InterruptedException {
-    String url = written("hosts", tree, "test of hosts");
-    browser.open(url);
-    return url;
-  }
-
-  private String written(String name, CallTree tree, String title) throws IOException {
-    Path file = folder.resolve(name + ".svg");
-    FlameGraphOptions options =
-        FlameGraphOptions.titled(title).withFacts(List.of("samples: 100", "event: cpu-clock"));
-    try (OutputStream out = Files.newOutputStream(file)) {
-      FlameGraph.write(tree, options, out);
-    }
-    return file.toUri().toString();
   }
 
   private static String resource(String name) throws IOException {

@@ -1,9 +1,11 @@
 package dev.brazier.flamegraph;
 
-import com.google.gson.JsonArray;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.util.List;
 
 /** What a reader sees of, and does to, a flame graph that is open in a browser. */
@@ -16,18 +18,62 @@ final class FlameGraphPage {
 
   /** Searches as a reader does who follows a link. */
   void search(String text) throws IOException, InterruptedException {
+    open("#search=" + URLEncoder.encode(text, UTF_8).replace("+", "%20"));
+  }
+
+  /** Follows a link within the page. */
+  void open(String fragment) throws IOException, InterruptedException {
     browser.run(
         "return new Promise(done => { addEventListener('hashchange', () => done(), {once: true});"
-            + " location.hash = '#search=' + encodeURIComponent(arguments[0]) })",
-        text);
+            + " if (location.hash === arguments[0]) done(); location.hash = arguments[0] })",
+        fragment);
+  }
+
+  void back() throws IOException, InterruptedException {
+    browser.run(
+        "return new Promise(done => { addEventListener('popstate', () => done(), {once: true});"
+            + " history.back() })");
+  }
+
+  /** The labels of each row of the chart, from the top, parted by spaces from left to right. */
+  List<String> rows() throws IOException, InterruptedException {
+    return strings(
+        "const rows = new Map();"
+            + "for (const text of document.querySelectorAll('.labels text')) {"
+            + "  const y = Number(text.getAttribute('y'));"
+            + "  rows.set(y, [...(rows.get(y) ?? []), [Number(text.getAttribute('x')), text]]);"
+            + "}"
+            + "return [...rows].sort((a, b) => a[0] - b[0]).map(([, texts]) =>"
+            + "  texts.sort((a, b) => a[0] - b[0]).map(([, text]) => text.textContent).join(' '))");
+  }
+
+  /** The active filters and views. */
+  List<String> chips() throws IOException, InterruptedException {
+    return strings("return [...document.querySelector('.chips').children].map(c => c.textContent)");
+  }
+
+  /** The rows of the table of functions, cells parted by spaces. */
+  List<String> table() throws IOException, InterruptedException {
+    return strings(
+        "return [...document.querySelectorAll('.functions tbody tr')]"
+            + ".map(row => [...row.cells].map(cell => cell.textContent).join(' '))");
+  }
+
+  /** What the details say about a frame when the mouse is on it. */
+  String describe(String label) throws IOException, InterruptedException {
+    int[] place = place(label);
+    browser.point(place[0], place[1]);
+    return details();
+  }
+
+  private List<String> strings(String script) throws IOException, InterruptedException {
+    return browser.run(script).getAsJsonArray().asList().stream()
+        .map(JsonElement::getAsString)
+        .toList();
   }
 
   List<String> labels() throws IOException, InterruptedException {
-    JsonArray texts =
-        browser
-            .run("return [...document.querySelectorAll('.labels text')].map(t => t.textContent)")
-            .getAsJsonArray();
-    return texts.asList().stream().map(JsonElement::getAsString).toList();
+    return strings("return [...document.querySelectorAll('.labels text')].map(t => t.textContent)");
   }
 
   private JsonObject rectangle(String label) throws IOException, InterruptedException {

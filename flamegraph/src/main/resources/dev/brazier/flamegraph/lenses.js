@@ -1,0 +1,74 @@
+// How frames are coloured and explained. A lens says which tint a node has, what the legend shows and
+// which numbers are told of a node; a script that compares profiles adds one of its own.
+
+const lenses = { "": kindLens, package: packageLens };
+
+function kindLens(picture) {
+  const tints = picture.names.map((name, frame) => picture.kinds[frame] + shadeOf(name));
+  return {
+    label: "kind",
+    tint: (tree, node) => tints[tree.frame[node]],
+    legend: (stacks) => {
+      const present = new Set(Array.from(stacks.frame, (frame) => picture.kinds[frame]));
+      return Object.entries(KINDS)
+        .filter(([letter]) => present.has(letter))
+        .map(([letter, label]) => ({ tint: letter + 1, label }));
+    },
+    numbers: countNumbers,
+  };
+}
+
+const PACKAGE_TINTS = 10;
+const LEGEND_PACKAGES = 8;
+
+// Functions by their package, crate, namespace or module; kernel, groups and unknown as they are.
+function packageLens(picture) {
+  const packages = picture.names.map((name, frame) => packageOf(name, picture.kinds[frame], picture.moduleOf[frame]));
+  const hue = (frame) => (packages[frame] === "" ? picture.kinds[frame] : packageTint(packages[frame]));
+  const tints = picture.names.map((name, frame) => hue(frame) + shadeOf(name));
+  return {
+    label: "package",
+    tint: (tree, node) => tints[tree.frame[node]],
+    legend: (stacks) => {
+      const counts = new Map();
+      for (let node = 1; node < stacks.size; node++) {
+        const frame = stacks.frame[node];
+        const name = packages[frame] || KINDS[picture.kinds[frame]];
+        const known = counts.get(name) ?? { tint: hue(frame) + 1, label: name, count: 0 };
+        known.count += stacks.self[node];
+        counts.set(name, known);
+      }
+      return [...counts.values()]
+        .filter((one) => one.count > 0)
+        .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
+        .slice(0, LEGEND_PACKAGES);
+    },
+    numbers: countNumbers,
+  };
+}
+
+// The same tint as in Palette.java.
+function packageTint(name) {
+  return "q" + String.fromCharCode(97 + (hashOf(name) % PACKAGE_TINTS));
+}
+
+// The numbers of a node: its count and its shares.
+function countNumbers(page, node) {
+  const { picture, view, state } = page;
+  const { tree } = view;
+  const whole = picture.tree.total[0];
+  const total = tree.total[node];
+  const time = (value) => (picture.perSecond > 0 ? [seconds(value / picture.perSecond)] : []);
+  const numbers = [counted(total, picture.unit), ...time(total), percent(total, whole) + " of all"];
+  const top = page.chart.topOf(node);
+  if (top !== node && tree.total[top] !== whole) numbers.push(percent(total, tree.total[top]) + " of this view");
+  if (node > 0) {
+    const around = state.shape === "reverse" || node >= tree.split ? "the call it makes" : "its caller";
+    numbers.push(percent(total, tree.total[tree.parent[node]]) + " of " + around);
+  }
+  if (state.shape !== "reverse" && node < tree.split) {
+    numbers.push("self " + [count(tree.self[node]), ...time(tree.self[node])].join(", ") + " (" + percent(tree.self[node], whole) + ")");
+  }
+  if (tree.hidden[node] > 0) numbers.push(percent(tree.hidden[node], whole) + " in frames left out");
+  return numbers;
+}

@@ -1,0 +1,46 @@
+// All that a reader can change, as one value, and as the fragment of the address.
+
+const STATE = {
+  shape: "", of: -1, focus: "", exclude: "", hide: "", fold: false, zoom: 0,
+  search: "", regex: false, cased: false,
+  flip: false, colours: "", table: "",
+};
+const FRAGMENT = { shape: "view", cased: "case" };
+
+function fragmentOf(state) {
+  const fragment = new URLSearchParams();
+  for (const [key, usual] of Object.entries(STATE)) {
+    if (state[key] !== usual) fragment.set(FRAGMENT[key] ?? key, state[key] === true ? "1" : state[key]);
+  }
+  return "#" + fragment;
+}
+
+// The state of a fragment; what makes no sense in this picture is left at what is usual.
+function stateOf(fragment, picture) {
+  const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  const state = { ...STATE };
+  for (const [key, usual] of Object.entries(STATE)) {
+    const value = given.get(FRAGMENT[key] ?? key);
+    if (value === null) continue;
+    if (typeof usual === "boolean") state[key] = value === "1";
+    else if (typeof usual === "string") state[key] = value;
+    else if (/^\d{1,9}$/.test(value)) state[key] = Number(value);
+  }
+  if (!SHAPES.includes(state.shape)) state.shape = "";
+  if (!(state.colours in lenses)) state.colours = "";
+  if (!/^(-?(self|total|name))?$/.test(state.table)) state.table = "";
+  if (state.shape !== "sandwich") state.of = -1;
+  else if (state.of < 0 || state.of >= picture.leftOut) Object.assign(state, { shape: "", of: -1 });
+  return state;
+}
+
+// Puts the state into the address, as a new step of the history or in place of the last.
+function remember(state, step) {
+  const fragment = fragmentOf(state);
+  if (fragment === (location.hash || "#")) return;
+  try {
+    history[step ? "pushState" : "replaceState"](null, "", fragment);
+  } catch {
+    // A frame without the right to its own address keeps its state to itself.
+  }
+}
