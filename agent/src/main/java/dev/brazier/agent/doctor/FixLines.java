@@ -181,7 +181,9 @@ final class FixLines {
       if (!ungranted.isEmpty()) {
         lines.add("CapabilityBoundingSet=" + names);
       }
-      lines.add("AmbientCapabilities=" + names);
+      if (at.rights().uid() != 0 || needed.passable()) {
+        lines.add("AmbientCapabilities=" + names);
+      }
     }
     if (needed.allowCalls()) {
       lines.add("SystemCallFilter=bpf perf_event_open");

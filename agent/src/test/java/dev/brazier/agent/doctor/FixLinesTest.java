@@ -116,6 +116,14 @@ final class FixLinesTest {
   }
 
   @Test
+  void leaveOutOfAUnitWhatRootIsGivenAnyway() {
+    Patient root = new Patient().effective().permitted().bounding();
+
+    assertThat(lines(root.fails(EPERM, BPF_MAP), Platform.SYSTEMD))
+        .containsExactly("[Service]", "CapabilityBoundingSet=CAP_BPF");
+  }
+
+  @Test
   void changeASettingOfTheMachineOnlyWhereNoGrantHelps() {
     Patient debian = user(CAP_PERFMON, CAP_BPF).paranoid(3).fails(EACCES, MACHINE_USER);
     Patient hiding = new Patient().kptrRestrict(2).fails(0, KERNEL_SYMBOLS);

@@ -55,6 +55,11 @@ final class Patient {
     return patient;
   }
 
+  Patient effective(Capability... capabilities) {
+    effective = CapabilitySet.of(capabilities);
+    return this;
+  }
+
   Patient permitted(Capability... capabilities) {
     permitted = CapabilitySet.of(capabilities);
     return this;

@@ -44,13 +44,7 @@ final class Bundle {
    */
   Bundle(Path folder) throws IOException, InterruptedException {
     this.folder = folder;
-    Path root = folder.resolve("root");
-    for (String mountPoint : List.of("usr", "etc", "proc", "sys", "dev", "tmp")) {
-      Files.createDirectories(root.resolve(mountPoint));
-    }
-    for (String link : List.of("bin", "sbin", "lib", "lib64")) {
-      Files.createSymbolicLink(root.resolve(link), Path.of("usr", link));
-    }
+    BareRoot.make(folder.resolve("root"));
     Path launcher = Files.copy(LAUNCHER, folder.resolve("brazier-launch"), COPY_ATTRIBUTES);
     assertThat(CommandRun.of(Map.of(), "setcap", FILE_CAPABILITIES, launcher.toString()))
         .returns(0, CommandRun::exitCode);

@@ -9,6 +9,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Set;
@@ -56,6 +58,11 @@ enum Profile {
    */
   @Nullable JsonObject filter(Set<String> granted) {
     return this == UNCONFINED ? null : filter(read("/seccomp/" + file), granted);
+  }
+
+  /** The file that is given to Docker and podman. */
+  void write(Path to) throws IOException {
+    Files.writeString(to, read("/seccomp/" + file).toString());
   }
 
   /** The same for a profile in Docker's form. */
