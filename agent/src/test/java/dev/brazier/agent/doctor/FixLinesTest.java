@@ -95,11 +95,11 @@ final class FixLinesTest {
     assertThat(lines(patient, Platform.COMPOSE))
         .singleElement()
         .asString()
-        .matches("entrypoint: \\[/.*/libexec/brazier-launch.*, /.*/bin/brazier]");
+        .matches("entrypoint: \\[/.*libexec/brazier-launch.*, /.*bin/brazier]");
     assertThat(lines(patient, Platform.KUBERNETES))
         .last()
         .asString()
-        .matches("    command: \\[/.*/libexec/brazier-launch.*, /.*/bin/brazier]");
+        .matches("    command: \\[/.*libexec/brazier-launch.*, /.*bin/brazier]");
   }
 
   @Test
