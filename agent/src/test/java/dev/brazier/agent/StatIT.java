@@ -62,7 +62,10 @@ final class StatIT {
         .endsWith(": grant CAP_PERFMON; 'brazier doctor' tells more\n")
         .hasLineCount(1);
     assertThat(init.exitCode()).isEqualTo(NOT_PERMITTED);
-    assertThat(init.err()).startsWith("brazier stat: count process 1").contains("grant CAP_PERFMON").hasLineCount(1);
+    assertThat(init.err())
+        .startsWith("brazier stat: count process 1")
+        .contains("grant CAP_PERFMON")
+        .hasLineCount(1);
   }
 
   @Test

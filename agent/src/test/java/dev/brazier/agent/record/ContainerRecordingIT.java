@@ -8,21 +8,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.ProfileFrame;
+import dev.brazier.agent.profile.ProfileFrame.Kind;
 import dev.brazier.agent.profile.ProfileProcess;
+import dev.brazier.agent.record.RecordingConfig.Engine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Records programs inside a real container from the host. */
 final class ContainerRecordingIT {
 
   private static final Path LOADER = Path.of("/lib64/ld-linux-x86-64.so.2");
   private static final Path LIBC = Path.of("usr/lib/x86_64-linux-gnu/libc.so.6");
+  private static final int ANOTHER_USER = 4321;
+  private static final int THIS_USER = 0;
   private static final RecordingConfig FAST =
       RecordingConfig.defaults().withFrequency(499).withDuration(Duration.ofSeconds(3));
 
@@ -41,13 +49,7 @@ final class ContainerRecordingIT {
                       .and(through("_start", "container_work", "container_libc_spin"))))
           .as("frames %s", Shares.names(profile))
           .isGreaterThan(300);
-      assertThat(
-              samples(
-                  profile,
-                  with(
-                      frame ->
-                          frame.name().equals("container_libc_spin")
-                              && frame.module().equals("libc.so.6"))))
+      assertThat(samples(profile, with(ContainerRecordingIT::inTheContainersLibc)))
           .isGreaterThan(300);
       assertThat(profile.stacks().stream().filter(in(container.pid())))
           .isNotEmpty()
@@ -69,6 +71,36 @@ final class ContainerRecordingIT {
           .allMatch(stack -> stack.process().container().equals("brazier-alone"));
       assertThat(profile.facts().samples().outsideTargets()).isPositive();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PERF", "OWN"})
+  void recordsOneContainerAloneWithoutBpf(Engine engine) throws IOException {
+    Path host = Workload.compile(folder.resolve("known_tree"), "known_tree.c");
+    String name = "brazier-" + engine.name().toLowerCase(Locale.ROOT);
+    RecordingConfig config = FAST.withEngine(engine).withContainers(List.of(name));
+    try (RuncContainer container = startWithItsOwnLibc(name, THIS_USER);
+        Workload outside = Workload.start(host.toString(), "60")) {
+      Profile profile = record(config);
+
+      assertThat(outside.alive()).isTrue();
+      assertThat(profile.facts().engine()).startsWith("perf events");
+      assertThat(profile.stacks())
+          .allMatch(stack -> stack.process().container().equals(name))
+          .allMatch(stack -> stack.process().name().equals("main"));
+      assertThat(samples(profile, in(container.pid()).and(through("_start", "container_work"))))
+          .as("frames %s", Shares.names(profile))
+          .isGreaterThan(profile.samples() * 9 / 10);
+      assertThat(samples(profile, with(ContainerRecordingIT::inTheContainersLibc)))
+          .isGreaterThan(profile.samples() * 9 / 10);
+      if (engine == Engine.OWN) {
+        assertThat(samples(profile, with(frame -> frame.kind() == Kind.KERNEL))).isZero();
+      }
+    }
+  }
+
+  private static boolean inTheContainersLibc(ProfileFrame frame) {
+    return frame.name().equals("container_libc_spin") && frame.module().equals("libc.so.6");
   }
 
   @Test
@@ -96,10 +128,14 @@ final class ContainerRecordingIT {
   }
 
   /**
-   * The container's program runs as uid 4321 and finds, at the path of the host's libc, another
+   * The container's program runs as another user and finds, at the path of the host's libc, another
    * one.
    */
   private RuncContainer startWithItsOwnLibc(String name) throws IOException {
+    return startWithItsOwnLibc(name, ANOTHER_USER);
+  }
+
+  private RuncContainer startWithItsOwnLibc(String name, int uid) throws IOException {
     Path root = folder.resolve("rootfs");
     Path libc = root.resolve(LIBC);
     Files.createDirectories(libc.getParent());
@@ -120,7 +156,7 @@ final class ContainerRecordingIT {
         "-Wl,--version-script=" + Workload.SOURCES.resolve("own_libc.map"));
     Workload.compile(
         root.resolve("main"), "own_libc_main.c", "-nostdlib", "-pie", "-fPIE", libc.toString());
-    return RuncContainer.start(folder, name, 4321, List.of("/main"));
+    return RuncContainer.start(folder, name, uid, List.of("/main"));
   }
 
   private static Profile record(RecordingConfig config) {
