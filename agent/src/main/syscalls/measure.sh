@@ -11,7 +11,14 @@ set -uo pipefail
 
 [[ $# -eq 1 && -x $1/bin/brazier ]] || { echo "usage: ${0##*/} DISTRIBUTION" >&2; exit 2; }
 work=$(mktemp -d)
-trap 'rm -rf -- "$work"' EXIT
+# For what asks for a container: a process in a cgroup with a container's name.
+id=$(printf '%064d' $$)
+cgroup=/sys/fs/cgroup
+[[ -e $cgroup/cgroup.procs ]] || cgroup+=/pids
+sleep infinity &
+contained=$!
+trap 'kill $contained; wait $contained 2>/dev/null; rmdir -- "$cgroup/libpod-$id"; rm -rf -- "$work"' EXIT
+mkdir "$cgroup/libpod-$id" && echo $contained >"$cgroup/libpod-$id/cgroup.procs"
 cp -a "$1" "$work/brazier" && chmod 755 "$work" && mkdir -m 1777 "$work/out"
 brazier=$work/brazier/bin/brazier
 # shellcheck disable=SC2054 # setpriv takes lists with commas
@@ -47,9 +54,12 @@ commands() {
   trace record -d 2s -o "$work/out/$runs.svg"
   outer=()
   local more
-  for more in doctor "doctor --json" "stat -d 1s" "record --engine=perf -d 1s -o -" \
-    "record --engine=own -d 1s -o -" "seccomp generate" "seccomp lint $work/profile.json" \
-    "seccomp decode" "seccomp decode -k" "seccomp merge $work/profile.json bpf -o $work/out/$runs.json"; do
+  for more in "help record" prepare doctor "doctor --json" "doctor --fix docker" "stat -d 1s" "stat -c $id -d 1s" \
+    "record --engine=perf -d 1s -o -" "record --engine=perf -c $id -d 1s -o -" "record --engine=own -d 1s -o -" \
+    "record -c $id -d 1s -o -" "seccomp generate" "seccomp lint $work/profile.json" "seccomp decode" \
+    "seccomp decode -k" "seccomp merge $work/profile.json bpf -o $work/out/$runs.json" "seccomp audit -d 2s" \
+    "seccomp audit -c $id -d 2s --json" "seccomp advise -c $id -d 1s -o $work/out/$runs.json" \
+    "seccomp advise -c none -- false"; do
     # shellcheck disable=SC2086 # a command line
     trace $more
   done

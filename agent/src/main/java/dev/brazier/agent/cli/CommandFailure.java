@@ -23,6 +23,11 @@ final class CommandFailure extends RuntimeException {
     return new CommandFailure(ExitCode.FAILED, message, cause);
   }
 
+  /** The kernel refuses until the caller has more privileges. */
+  static CommandFailure notPermitted(String message, @Nullable Throwable cause) {
+    return new CommandFailure(ExitCode.NOT_PERMITTED, message, cause);
+  }
+
   /** The options contradict each other or say nothing that can be done. */
   static CommandFailure usage(String message) {
     return new CommandFailure(ExitCode.USAGE, message, null);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 record KernelLog(List<String> lines, long overwritten) {
 
-  private static final String DEVICE = "/dev/kmsg";
+  static final String DEVICE = "/dev/kmsg";
 
   /** CONSOLE_EXT_LOG_MAX of {@code kernel/printk}: each read gives one record, which is shorter. */
   private static final int RECORD_BYTES = 8192;

@@ -36,7 +36,8 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {
       "0:done, also when no line is about seccomp",
       "1:failed: FILE or the kernel's log cannot be read",
-      "2:usage: the command line makes no sense"
+      "2:usage: the command line makes no sense",
+      "3:not permitted: -k needs root or CAP_SYSLOG"
     },
     footerHeading = "%nExamples:%n%n",
     footer = {
@@ -57,7 +58,9 @@ final class SeccompDecodeCommand implements Runnable {
 
   @Option(
       names = {"-k", "--kernel-log"},
-      description = "read what is in the kernel's log now, /dev/kmsg")
+      description =
+          "read what is in the kernel's log now, /dev/kmsg; needs root or CAP_SYSLOG where"
+              + " kernel.dmesg_restrict is 1, and in a container that device")
   private boolean kernelLog;
 
   SeccompDecodeCommand(Console console) {
@@ -109,11 +112,7 @@ final class SeccompDecodeCommand implements Runnable {
         console.err().printf("lost %d lines of the kernel's log%n", log.overwritten());
       }
     } catch (IOException e) {
-      throw CommandFailure.failed(
-          "read the kernel's log: "
-              + IoReason.of(e)
-              + "; run as root on the host, or pipe it in: dmesg | brazier seccomp decode",
-          e);
+      throw KernelLogRefusal.here().failure(e);
     }
   }
 }

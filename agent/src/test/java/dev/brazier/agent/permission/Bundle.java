@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Containers whose process has exactly the privileges that a test grants, run by runc to their end.
@@ -53,10 +54,24 @@ final class Bundle {
 
   /** Runs a command in a container and waits for its end, a minute at most. */
   CommandRun run(Grant grant, List<String> command) throws IOException, InterruptedException {
-    Files.writeString(folder.resolve("config.json"), config(grant, command).toString());
-    String name =
-        "brazier-grant-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
-    return CommandRun.of(Map.of(), "runc", "run", "--bundle", folder.toString(), name);
+    write(grant, command, unchanged -> {});
+    return CommandRun.of(Map.of(), "runc", "run", "--bundle", folder.toString(), newName());
+  }
+
+  /**
+   * Prepares a container for a runtime.
+   *
+   * @param changes what to add to its configuration
+   */
+  void write(Grant grant, List<String> command, Consumer<JsonObject> changes) throws IOException {
+    JsonObject config = config(grant, command);
+    changes.accept(config);
+    Files.writeString(folder.resolve("config.json"), config.toString());
+  }
+
+  /** A name for a container that no other one has. */
+  static String newName() {
+    return "brazier-grant-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
   }
 
   private JsonObject config(Grant grant, List<String> command) {
@@ -109,8 +124,7 @@ final class Bundle {
     return mounts;
   }
 
-  private static JsonObject mount(
-      String destination, String type, String source, String... options) {
+  static JsonObject mount(String destination, String type, String source, String... options) {
     JsonObject mount = new JsonObject();
     mount.addProperty("destination", destination);
     mount.addProperty("type", type);

@@ -123,14 +123,7 @@ final class ProfileAdviceIT {
   @Test
   void eachCallThatIsLeftOutIsRefused() throws Exception {
     SeccompBundle bundle = SeccompBundle.in(folder);
-    SeccompBundle.finish(
-        new ProcessBuilder(
-                "gcc",
-                "-static",
-                "-o",
-                bundle.work("every_call").toString(),
-                "src/test/workloads/every_call.c")
-            .start());
+    bundle.compile("every_call");
     SyscallTable table = SyscallTable.of(SyscallMachine.ofThisMachine());
     String close = Integer.toString(table.number("close").orElseThrow());
     CallRecord calls = record(bundle.with(null, true, List.of("/work/every_call", close)));

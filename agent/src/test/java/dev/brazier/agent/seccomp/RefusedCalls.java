@@ -26,12 +26,17 @@ final class RefusedCalls implements AutoCloseable {
   /** What one container was refused: how often, by {@code call answer}. */
   Map<String, Long> of(String container) {
     Map<String, Long> counts = new TreeMap<>();
-    for (RefusedCall refused : audit.refused()) {
-      if (refused.container().equals(container)) {
-        counts.merge(refused.call() + " " + refused.answer(), refused.count(), Long::sum);
-      }
+    for (RefusedCall refused : all(container)) {
+      counts.merge(refused.call() + " " + refused.answer(), refused.count(), Long::sum);
     }
     return counts;
+  }
+
+  /** What one container was refused. */
+  List<RefusedCall> all(String container) {
+    return audit.refused().stream()
+        .filter(refused -> refused.container().equals(container))
+        .toList();
   }
 
   /** Looks until a container has ended: its name can be told only while it is there. */

@@ -35,16 +35,7 @@ final class SeccompAuditIT {
   @BeforeEach
   void compile() throws IOException {
     bundle = SeccompBundle.in(folder);
-    SeccompBundle.finish(
-        new ProcessBuilder(
-                "gcc",
-                "-static",
-                "-pthread",
-                "-o",
-                bundle.work("refused_calls").toString(),
-                "src/test/workloads/refused_calls.c")
-            .redirectErrorStream(true)
-            .start());
+    bundle.compile("refused_calls");
   }
 
   @Test

@@ -40,6 +40,20 @@ record SeccompBundle(Path folder) {
     return folder.resolve("rootfs/work").resolve(name);
   }
 
+  /** Makes a program of {@code src/test/workloads} for {@code /work}. */
+  void compile(String program) throws IOException {
+    finish(
+        new ProcessBuilder(
+                "gcc",
+                "-static",
+                "-pthread",
+                "-o",
+                work(program).toString(),
+                "src/test/workloads/" + program + ".c")
+            .redirectErrorStream(true)
+            .start());
+  }
+
   /** Decides what the container will run, and under which profile; null for none. */
   SeccompBundle with(@Nullable String profile, boolean noNewPrivileges, List<String> arguments)
       throws IOException {
