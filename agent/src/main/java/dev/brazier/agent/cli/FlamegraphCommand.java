@@ -1,44 +1,46 @@
 package dev.brazier.agent.cli;
 
-import dev.brazier.flamegraph.CollapsedInput;
-import dev.brazier.flamegraph.CollapsedReader;
 import dev.brazier.flamegraph.FlameGraph;
 import dev.brazier.flamegraph.FlameGraphOptions;
-import dev.brazier.flamegraph.MalformedLine;
+import dev.brazier.flamegraph.input.InputFormat;
+import dev.brazier.flamegraph.input.InputReport;
+import dev.brazier.flamegraph.input.InputTree;
+import dev.brazier.flamegraph.input.StackInput;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code brazier flamegraph}: collapsed stacks, from any tool, as an SVG. */
+/** {@code brazier flamegraph}: the stacks of any tool as an SVG. */
 @Command(
     name = "flamegraph",
     mixinStandardHelpOptions = true,
-    header = "Draws collapsed stacks, from brazier or any other tool, as an SVG flame graph.",
-    customSynopsis = "brazier flamegraph [IN] [-o OUT]",
+    header = "Draws stacks, from brazier or any other tool, as an SVG flame graph.",
+    customSynopsis = "brazier flamegraph [OPTIONS] [IN] [-o OUT]",
     synopsisHeading = "%nUsage: ",
     description =
-        "%nEach line of IN is one stack: its frames from the outermost in, joined by ';', then a"
-            + " space and how often it was seen. Gzip is unpacked.",
+        "%nIN is what `perf script` prints, or collapsed stacks: on each line the frames from the"
+            + " outermost in, joined by ';', a space and how often they were seen. Gzip and"
+            + " Zstandard are unpacked.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:done; lines that are no stacks are skipped and counted on standard error",
+      "0:done; what is no stack is skipped and counted on standard error",
       "1:failed: IN cannot be read or has no stack in it, or OUT cannot be written",
       "2:usage: the command line makes no sense"
     },
     footerHeading = "%nExamples:%n%n",
     footer = {
       "  brazier flamegraph stacks.collapsed -o stacks.svg",
-      "  perf script | stackcollapse-perf.pl | brazier flamegraph > perf.svg"
+      "  perf script | brazier flamegraph > perf.svg"
     })
 final class FlamegraphCommand implements Runnable {
 
@@ -50,6 +52,8 @@ final class FlamegraphCommand implements Runnable {
       defaultValue = OutputTarget.STANDARD_OUTPUT,
       description = "the stacks; - or nothing is standard input")
   private String in = OutputTarget.STANDARD_OUTPUT;
+
+  @Mixin private final StackFileOptions inputOptions = new StackFileOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -66,9 +70,12 @@ final class FlamegraphCommand implements Runnable {
   @Override
   public void run() {
     OutputFile output = OutputFile.check(target(), console.out());
-    CollapsedInput input = read();
-    complain(input);
-    FlameGraphOptions options = FlameGraphOptions.titled(title()).withFacts(facts(input));
+    InputTree input = read();
+    complain(input.report());
+    FlameGraphOptions options =
+        FlameGraphOptions.titled(title())
+            .withFacts(facts(input.report()))
+            .withUnit(input.report().unit());
     output.write(stream -> FlameGraph.write(input.tree(), options, stream));
     if (output.target().file().isPresent()) {
       console.err().println("wrote " + output.target());
@@ -101,47 +108,81 @@ final class FlamegraphCommand implements Runnable {
     return in.equals(OutputTarget.STANDARD_OUTPUT);
   }
 
-  private CollapsedInput read() {
+  private InputTree read() {
     try {
-      if (readsStandardInput()) {
-        return CollapsedReader.read(console.in());
-      }
-      try (InputStream file = Files.newInputStream(Path.of(in))) {
-        return CollapsedReader.read(file);
-      }
+      return readsStandardInput()
+          ? StackInput.readTree(console.in(), inputOptions.options())
+          : StackInput.readTree(Path.of(in), inputOptions.options());
     } catch (IOException | InvalidPathException e) {
       throw CommandFailure.failed("read " + in + ": " + IoReason.of(e), e);
     }
   }
 
-  private void complain(CollapsedInput input) {
-    if (input.stacks() == 0) {
+  private void complain(InputReport report) {
+    if (report.stacks() == 0) {
       throw CommandFailure.failed(
-          "draw %s: it has no stack in it; each line must be frames joined by ';', a space and a count%s"
-              .formatted(title(), firstMalformed(input)),
+          "draw %s: it has no stack in it; %s%s"
+              .formatted(title(), expected(report), firstSkipped(report)),
           null);
     }
-    if (input.malformed() > 0) {
+    if (report.skipped() > 0) {
       console
           .err()
           .printf(
               Locale.ROOT,
-              "skipped %d of %d lines that are no stacks%s%n",
-              input.malformed(),
-              input.lines(),
-              firstMalformed(input));
+              "skipped %d of %d %ss that are no stacks%s%n",
+              report.skipped(),
+              report.records(),
+              report.kind(),
+              firstSkipped(report));
     }
+    report.notes().forEach(console.err()::println);
+    otherEvents(report).forEach(console.err()::println);
   }
 
-  private static String firstMalformed(CollapsedInput input) {
-    List<MalformedLine> malformed = input.firstMalformed();
-    return malformed.isEmpty() ? "" : "; " + malformed.get(0);
+  private static String expected(InputReport report) {
+    if (!report.events().isEmpty()) {
+      return "no sample is of event %s; there are %s"
+          .formatted(report.event(), String.join(", ", report.events().keySet()));
+    }
+    return report.format() == InputFormat.COLLAPSED
+        ? "each line must be frames joined by ';', a space and a count"
+        : "it was read as " + report.format().label() + "; name another --format if it is none";
   }
 
-  private List<String> facts(CollapsedInput input) {
-    return List.of(
-        "source: " + title(),
-        String.format(Locale.ROOT, "stacks: %,d", input.stacks()),
-        String.format(Locale.ROOT, "lines skipped: %,d", input.malformed()));
+  private static List<String> otherEvents(InputReport report) {
+    List<String> lines = new ArrayList<>();
+    report
+        .events()
+        .forEach(
+            (event, stacks) -> {
+              if (!event.equals(report.event())) {
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "left out %d stacks of event %s; draw them with --event=%s",
+                        stacks,
+                        event,
+                        event));
+              }
+            });
+    return lines;
+  }
+
+  private static String firstSkipped(InputReport report) {
+    return report.firstSkipped().isEmpty() ? "" : "; " + report.firstSkipped().get(0);
+  }
+
+  private List<String> facts(InputReport report) {
+    List<String> facts = new ArrayList<>();
+    facts.add("source: " + title());
+    if (!report.event().isEmpty()) {
+      facts.add("event: " + report.event());
+    }
+    facts.add(String.format(Locale.ROOT, "stacks: %,d", report.stacks()));
+    facts.add(String.format(Locale.ROOT, "%ss skipped: %,d", report.kind(), report.skipped()));
+    otherEvents(report).forEach(line -> facts.add(line.substring(0, line.indexOf(';'))));
+    facts.addAll(report.notes());
+    return facts;
   }
 }

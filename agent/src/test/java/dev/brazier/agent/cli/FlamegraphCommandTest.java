@@ -62,6 +62,39 @@ final class FlamegraphCommandTest {
   }
 
   @Test
+  void drawsWhatPerfPrints() {
+    String perf = "burn 7/7 [001] 1.5: 250000 cpu-clock: \n\t 11b6 hot (/usr/bin/burn)\n\n";
+    FakeConsole console = new FakeConsole(perf + perf.replace("cpu-clock", "faults"), 0);
+
+    assertThat(console.run("flamegraph")).isEqualTo(ExitCode.DONE);
+
+    assertThat(console.out()).contains("hot", "nanoseconds", "event");
+    assertThat(console.err())
+        .isEqualTo("left out 1 stacks of event faults; draw them with --event=faults\n");
+  }
+
+  @Test
+  void saysWhichEventsThereAre() {
+    FakeConsole console = new FakeConsole("burn 7 1.5: 1 cycles: \n\t 11b6 hot (/b)\n\n", 0);
+
+    assertThat(console.run("flamegraph", "--event=faults")).isEqualTo(ExitCode.FAILED);
+
+    assertThat(console.err())
+        .isEqualTo(
+            "brazier flamegraph: draw standard input: it has no stack in it;"
+                + " no sample is of event faults; there are cycles\n");
+  }
+
+  @Test
+  void refusesAFormatThatItDoesNotKnow() {
+    FakeConsole console = new FakeConsole();
+
+    assertThat(console.run("flamegraph", "--format=dtrace")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(console.err()).contains("'dtrace' is no format: use one of auto, collapsed, perf");
+  }
+
+  @Test
   void saysWhichFileCannotBeRead() {
     FakeConsole console = new FakeConsole();
 

@@ -1,0 +1,109 @@
+package dev.brazier.flamegraph.input;
+
+import dev.brazier.flamegraph.Frame;
+import dev.brazier.flamegraph.FrameKind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The frames that {@code perf script} prints behind addresses: {@code malloc+0x1d
+ * (/usr/lib/libc.so.6)}. Each distinct text is understood once.
+ */
+final class PerfFrames {
+  private static final String INLINED = " (inlined)";
+
+  private final Harvest harvest;
+  private final ByteTokens tokens = new ByteTokens();
+
+  /** For each token its frames, the innermost first. */
+  private final List<int[]> meanings = new ArrayList<>();
+
+  PerfFrames(Harvest harvest) {
+    this.harvest = harvest;
+  }
+
+  /** Adds the frames of a text to a stack; its hash is that of {@link ByteTokens}. */
+  void add(byte[] text, int from, int to, int hash, StackPath path) {
+    int token = tokens.find(text, from, to, hash);
+    if (token < 0) {
+      token = meanings.size();
+      meanings.add(numbers(new String(text, from, to - from, StandardCharsets.UTF_8)));
+      tokens.put(text, from, to, hash, token);
+    }
+    for (int frame : meanings.get(token)) {
+      path.addCaller(frame);
+    }
+  }
+
+  private int[] numbers(String text) {
+    return meaning(text.strip()).stream().mapToInt(harvest::frame).toArray();
+  }
+
+  /** The frames, the innermost first: more than one for what was inlined in compiled code. */
+  static List<Frame> meaning(String text) {
+    if (text.endsWith(INLINED)) {
+      String name = text.substring(0, text.length() - INLINED.length());
+      return List.of(new Frame(withoutOffset(name), FrameKind.INLINED));
+    }
+    if (text.startsWith("(") && fileStart(" " + text) == 0) {
+      return List.of(CodeFile.unnamed(text.substring(1, text.length() - 1)));
+    }
+    int open = fileStart(text);
+    String file = open < 0 ? "" : text.substring(open + 2, text.length() - 1);
+    String name = withoutOffset(open < 0 ? text : text.substring(0, open).stripTrailing());
+    if (name.isEmpty() || name.equals(CodeFile.UNNAMED)) {
+      return List.of(CodeFile.unnamed(file));
+    }
+    return CodeFile.isCompiledAtRunTime(file)
+        ? compiled(name)
+        : List.of(CodeFile.function(name, file));
+  }
+
+  /** Where the blank before the last parenthesis at the text's end is, or -1. */
+  private static int fileStart(String text) {
+    if (!text.endsWith(")")) {
+      return -1;
+    }
+    int open = 0;
+    int at = text.length() - 1;
+    for (; at >= 0; at--) {
+      char c = text.charAt(at);
+      open += c == ')' ? 1 : c == '(' ? -1 : 0;
+      if (open == 0) {
+        break;
+      }
+    }
+    // A file may have parentheses that do not match; a demangled clone, f(int) (.cold), is no file.
+    int start = at >= 0 ? at - 1 : text.lastIndexOf(" (");
+    boolean parted = start >= 0 && text.charAt(start) == ' ';
+    return parted && !text.startsWith("(.", start + 1) ? start : -1;
+  }
+
+  private static String withoutOffset(String name) {
+    int plus = name.lastIndexOf("+0x");
+    if (plus <= 0) {
+      return name;
+    }
+    for (int at = plus + 3; at < name.length(); at++) {
+      if (Character.digit(name.charAt(at), 16) < 0) {
+        return name;
+      }
+    }
+    return name.substring(0, plus);
+  }
+
+  /** {@code a->b} is b, inlined in a, as perf-map-agent writes it. */
+  private static List<Frame> compiled(String name) {
+    List<Frame> frames = new ArrayList<>();
+    int end = name.length();
+    for (int arrow; (arrow = name.lastIndexOf("->", end - 1)) > 0; end = arrow) {
+      frames.add(new Frame(name.substring(arrow + 2, end), FrameKind.INLINED));
+    }
+    String outermost = name.substring(0, end);
+    boolean interpreted =
+        outermost.equals("Interpreter") || outermost.contains(":~") || outermost.startsWith("py::");
+    frames.add(new Frame(outermost, interpreted ? FrameKind.INTERPRETED : FrameKind.JIT));
+    return frames;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Stacks from other tools' files: collapsed text, {@code perf script}, bpftrace, bcc, JFR and
+ * pprof, packed with gzip or Zstandard or not.
+ *
+ * <p>{@link dev.brazier.flamegraph.input.StackInput} tells the format by the content and gives the
+ * stacks one by one, with where and when they were seen as far as the file tells, or merged:
+ *
+ * <pre>{@code
+ * try (InputStream in = Files.newInputStream(Path.of("perf.txt.gz"))) {
+ *   InputTree input = StackInput.readTree(in, InputOptions.DEFAULT);
+ *   System.out.println(input.report().stacks() + " stacks of " + input.report().event());
+ * }
+ * }</pre>
+ *
+ * <p>All of it streams: what is kept grows with the distinct names and stacks, not with the file.
+ * Nothing is dropped silently: {@link dev.brazier.flamegraph.input.InputReport} counts what could
+ * not be understood and shows the first of it, and says which events were left out.
+ */
+@NullMarked
+package dev.brazier.flamegraph.input;
+
+import org.jspecify.annotations.NullMarked;
