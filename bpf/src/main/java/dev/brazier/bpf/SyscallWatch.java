@@ -79,10 +79,25 @@ public final class SyscallWatch implements AutoCloseable {
       SyscallWatch watch = new SyscallWatch(object);
       watch.setTargets(targets);
       return watch;
+    } catch (VerifierRejectedException e) {
+      object.close();
+      throw explained(e);
     } catch (RuntimeException e) {
       object.close();
       throw e;
     }
+  }
+
+  /** A kernel that does not know a function at all is told from one that forbids it. */
+  static BpfException explained(VerifierRejectedException rejected) {
+    return rejected.log().contains("invalid func unknown#")
+        ? new BpfException(
+            "watch system calls",
+            rejected.errno(),
+            "Linux %s lacks a function that this needs: use Linux 5.15 or newer"
+                .formatted(System.getProperty("os.version", "")),
+            rejected.libbpfWords())
+        : rejected;
   }
 
   private void setTargets(Targets targets) {

@@ -19,4 +19,19 @@ final class SyscallWatchTest {
   void takesNoOtherTextForIt(String text) {
     assertThat(SyscallWatch.threadsAlive(text)).isEmpty();
   }
+
+  @Test
+  void saysWhichKernelIsNewEnoughWhereAFunctionIsNotKnown() {
+    assertThat(
+            SyscallWatch.explained(rejected("1: (85) call unknown#158\ninvalid func unknown#158")))
+        .hasMessageStartingWith("watch system calls: EINVAL; Linux ")
+        .hasMessageEndingWith(": use Linux 5.15 or newer");
+    VerifierRejectedException another = rejected("unknown func bpf_probe_read_kernel#113");
+    assertThat(SyscallWatch.explained(another)).isSameAs(another);
+  }
+
+  private static VerifierRejectedException rejected(String log) {
+    return new VerifierRejectedException(
+        "load program enter_call", 22, new VerifierLog("enter_call", log), "");
+  }
 }
