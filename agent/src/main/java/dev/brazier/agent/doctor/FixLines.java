@@ -49,7 +49,7 @@ final class FixLines {
       case SYSTEMD -> systemd();
       case SETCAP -> setcap();
     }
-    settings(platform == Platform.SETCAP);
+    needed.settings().forEach(setting -> setting(setting, platform == Platform.SETCAP));
     needed.advice().forEach(text -> lines.add("# " + text));
     return lines;
   }
@@ -219,6 +219,9 @@ final class FixLines {
       }
       lines.add("setcap " + names + "+p " + launcher());
       lines.add("# from then on: %s %s record".formatted(launcher(), program()));
+      if (passesByAmbientAdministration()) {
+        setting(PerfReasons.WITHOUT_ADMINISTRATION, true);
+      }
     }
     if (!ungranted.isEmpty()) {
       lines.add(
@@ -237,13 +240,11 @@ final class FixLines {
     }
   }
 
-  private void settings(boolean script) {
-    for (Mending.Setting setting : needed.settings()) {
-      lines.add("# for the whole machine, because " + setting.why() + ":");
-      lines.add(
-          (script ? "" : "# on the host: ")
-              + "sysctl -w %s=%d".formatted(setting.name(), setting.value()));
-    }
+  private void setting(Mending.Setting setting, boolean script) {
+    lines.add("# for the whole machine, because " + setting.why() + ":");
+    lines.add(
+        (script ? "" : "# on the host: ")
+            + "sysctl -w %s=%d".formatted(setting.name(), setting.value()));
   }
 
   private void profile() {
@@ -280,6 +281,16 @@ final class FixLines {
     return !needed.grants().isEmpty()
         && at.rights().ambient().bits() == 0
         && (at.rights().uid() != 0 || needed.passable());
+  }
+
+  /**
+   * Who executes a file with capabilities loses its ambient ones (capabilities(7)), and the
+   * launcher does not carry CAP_SYS_ADMIN.
+   */
+  private boolean passesByAmbientAdministration() {
+    return at.rights().uid() != 0
+        && at.rights().ambient().has(Capability.CAP_SYS_ADMIN)
+        && at.settings().paranoidAtLeast(PerfReasons.USUAL_LEVEL + 1);
   }
 
   private boolean needs(Namespace namespace) {

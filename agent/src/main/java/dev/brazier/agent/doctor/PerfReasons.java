@@ -9,7 +9,14 @@ final class PerfReasons {
   /**
    * The level that Linux itself ships with, and the highest at which CAP_PERFMON counts anywhere.
    */
-  private static final int USUAL_LEVEL = 2;
+  static final int USUAL_LEVEL = 2;
+
+  /** What CAP_PERFMON takes on kernels with Debian's or Ubuntu's patch. */
+  static final Mending.Setting WITHOUT_ADMINISTRATION =
+      new Mending.Setting(
+          "kernel.perf_event_paranoid",
+          USUAL_LEVEL,
+          "at 3 and 4 only CAP_SYS_ADMIN passes, which is far more");
 
   private final Surroundings at;
   private final boolean patched;
@@ -95,9 +102,6 @@ final class PerfReasons {
         Layer.PERF_EVENT_PARANOID,
         "kernel.perf_event_paranoid is %d, where this kernel asks for CAP_SYS_ADMIN: CAP_PERFMON does not count (Debian's and Ubuntu's patch)"
             .formatted(at.settings().perfEventParanoid()),
-        new Mending.Setting(
-            "kernel.perf_event_paranoid",
-            USUAL_LEVEL,
-            "at 3 and 4 only CAP_SYS_ADMIN passes, which is far more"));
+        WITHOUT_ADMINISTRATION);
   }
 }

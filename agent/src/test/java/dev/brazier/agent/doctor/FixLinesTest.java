@@ -2,6 +2,7 @@ package dev.brazier.agent.doctor;
 
 import static dev.brazier.agent.doctor.Capability.CAP_BPF;
 import static dev.brazier.agent.doctor.Capability.CAP_PERFMON;
+import static dev.brazier.agent.doctor.Capability.CAP_SYS_ADMIN;
 import static dev.brazier.agent.doctor.Check.BPF_MAP;
 import static dev.brazier.agent.doctor.Check.BPF_PROGRAM;
 import static dev.brazier.agent.doctor.Check.KERNEL_SYMBOLS;
@@ -133,6 +134,18 @@ final class FixLinesTest {
     assertThat(hiding.report().fix(Platform.DOCKER))
         .contains("# on the host: sysctl -w kernel.kptr_restrict=1");
     assertThat(lines(user().fails(EACCES, MACHINE_USER), Platform.SETCAP))
+        .noneMatch(line -> line.contains("sysctl"));
+  }
+
+  /** The launcher has file capabilities, and who executes such a file loses ambient ones. */
+  @Test
+  void lowerTheLevelThatOnlyTheAmbientCapabilityWouldPass() {
+    Patient admin = user(CAP_SYS_ADMIN).ambient(CAP_SYS_ADMIN).paranoid(3).fails(EACCES, PROC_ROOT);
+
+    assertThat(lines(admin, Platform.SETCAP))
+        .last()
+        .isEqualTo("sysctl -w kernel.perf_event_paranoid=2");
+    assertThat(lines(admin.paranoid(2), Platform.SETCAP))
         .noneMatch(line -> line.contains("sysctl"));
   }
 

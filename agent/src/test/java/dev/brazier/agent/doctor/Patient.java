@@ -23,6 +23,7 @@ final class Patient {
   private CapabilitySet effective = CapabilitySet.ALL;
   private CapabilitySet permitted = CapabilitySet.ALL;
   private CapabilitySet bounding = CapabilitySet.ALL;
+  private CapabilitySet ambient = CapabilitySet.NONE;
   private CapabilitySet launcher = CapabilitySet.NONE;
   private boolean noNewPrivileges;
   private boolean filtered;
@@ -67,6 +68,11 @@ final class Patient {
 
   Patient bounding(Capability... capabilities) {
     bounding = CapabilitySet.of(capabilities);
+    return this;
+  }
+
+  Patient ambient(Capability... capabilities) {
+    ambient = CapabilitySet.of(capabilities);
     return this;
   }
 
@@ -164,7 +170,7 @@ final class Patient {
             effective,
             permitted,
             bounding,
-            CapabilitySet.NONE,
+            ambient,
             noNewPrivileges,
             filtered ? Seccomp.FILTER : Seccomp.NONE,
             perf,
