@@ -45,8 +45,17 @@ wait "$recorder"
 status=$?
 cat /run/summary >&2
 
+# What it finds out about a filter's refusals, or why it cannot.
+audit=$(
+  "$WORK/refused" &
+  BRAZIER_JAVA_OPTS=-Xint "$BRAZIER" seccomp audit -p "$!" -d 3s --json 2>&1
+  kill "$!"
+)
+printf '%s\n' "$audit" >&2
+
 printf 'release %s\n' "$(uname -r)"
 printf 'engine %s\n' "$(sed -n 's/.*engine: \([^<]*\).*/\1/p' /run/profile.svg | head -n 1)"
 printf 'verified %s\n' "$(cat /run/verified)"
+printf 'audit %s\n' "$(printf '%s\n' "$audit" | head -n 1)"
 printf 'status %d\n' "$status"
 cat /run/profile.collapsed

@@ -1,0 +1,144 @@
+package dev.brazier.agent.permission;
+
+import dev.brazier.agent.CommandRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Examines processes on one kernel, mends what {@code brazier doctor} says, and counts. */
+final class Examiner implements AutoCloseable {
+
+  /** Its file is as it came, and lies where file capabilities can be written. */
+  private static final String FRESH_LAUNCHER =
+      "mountpoint -q %1$s && umount %1$s; cp %1$s /run/launcher && mount --bind /run/launcher %1$s"
+          .formatted(Bundle.LAUNCHER);
+
+  /** Java's compilers take longer in an emulated CPU than they save in a second's work. */
+  private static final String INTERPRETED = "export BRAZIER_JAVA_OPTS=-Xint; ";
+
+  private static final Pattern WORD = Pattern.compile("# start the kernel with (\\S+)");
+  private static final String OLD_KERNEL_ONLY = "bpf.iterator";
+  private static final String NEW_ENOUGH = "6.1";
+
+  private final String kernel;
+  private final List<String> errors = new ArrayList<>();
+  private Guest guest;
+  private String launcher = "";
+  private int cells;
+  private int right;
+  private int fixes;
+  private int worked;
+
+  Examiner(String kernel) throws IOException {
+    this.kernel = kernel;
+    this.guest = boot(kernel, List.of());
+  }
+
+  private static Guest boot(String kernel, List<String> words) throws IOException {
+    Guest guest = Guest.boot(kernel, words);
+    // Of neither user: others' processes are tried on it.
+    guest.must("setpriv --reuid=1000 sleep 1h >/dev/null 2>&1 &");
+    return guest;
+  }
+
+  /** Whether the diagnosis is right, and whether what it prints mends all. */
+  void examine(KernelCell cell) throws IOException {
+    cells++;
+    guest.must(FRESH_LAUNCHER + " && " + cell.setUp());
+    launcher = "";
+    try {
+      String fix = cell.command("", "doctor", "--fix", "setcap");
+      CommandRun run =
+          doctor(
+              fix
+                  + " >/run/fix & "
+                  + cell.command("", "doctor", "--json")
+                  + "; status=$?; wait; exit $status");
+      Diagnosis diagnosis = Diagnosis.parse(run);
+      List<String> wrong = diagnosis.errors(cell.verdict(), cell.expected());
+      if (!diagnosis.decisive().equals(cell.decisive())) {
+        wrong.add(
+            "decisive is '%s' instead of '%s'".formatted(diagnosis.decisive(), cell.decisive()));
+      }
+      wrong.forEach(error -> errors.add("%s, %s: %s".formatted(kernel, cell, error)));
+      right += wrong.isEmpty() ? 1 : 0;
+      if (!cell.verdict().equals("full")) {
+        mend(cell);
+      }
+    } catch (AssertionError e) {
+      errors.add("%s, %s: %s".formatted(kernel, cell, e.getMessage()));
+    } finally {
+      guest.run(cell.undo());
+    }
+  }
+
+  private void mend(KernelCell cell) throws IOException {
+    fixes++;
+    String lines = guest.must("cat /run/fix");
+    KernelCell mended = follow(lines, cell);
+    Diagnosis diagnosis = Diagnosis.parse(doctor(mended.command(launcher, "doctor", "--json")));
+    boolean green =
+        diagnosis.verdict().equals("full")
+            || (isOld()
+                && !cell.decisive().equals(OLD_KERNEL_ONLY)
+                && diagnosis.decisive().equals(OLD_KERNEL_ONLY));
+    if (green) {
+      worked++;
+    } else {
+      errors.add("%s, %s: after the fix %s%n%s".formatted(kernel, cell, diagnosis, lines));
+    }
+  }
+
+  /** Does as the lines say, comments that tell a person to do something included. */
+  private KernelCell follow(String lines, KernelCell cell) throws IOException {
+    guest.must("sh -e /run/fix");
+    launcher = lines.contains("\nsetcap ") ? Bundle.LAUNCHER.toString() : "";
+    Matcher word = WORD.matcher(lines);
+    if (word.find()) {
+      reboot(kernel, List.of(word.group(1)));
+    }
+    if (lines.contains("# use Linux 6.1 or newer") && cell.decisive().equals(OLD_KERNEL_ONLY)) {
+      reboot(NEW_ENOUGH, List.of());
+    }
+    if (lines.contains("# mount sysfs")) {
+      guest.must("mount -t sysfs sysfs /sys");
+    }
+    if (lines.contains("see --fix docker and the others")) {
+      String unit = doctor(cell.command("", "doctor", "--fix", "systemd")).out();
+      if (unit.contains("LimitMEMLOCK=infinity\n")) {
+        return cell.behind("prlimit", "--memlock=unlimited:unlimited");
+      }
+    }
+    return cell;
+  }
+
+  private void reboot(String other, List<String> words) throws IOException {
+    guest.close();
+    guest = boot(other, words);
+  }
+
+  private CommandRun doctor(String command) throws IOException {
+    return guest.run(INTERPRETED + command);
+  }
+
+  private boolean isOld() {
+    return kernel.equals("5.10");
+  }
+
+  /** What was not as it should be, one entry each. */
+  List<String> errors() {
+    return errors;
+  }
+
+  String counts() {
+    return "%s: %d cells, %d right diagnoses, %d of %d fixes worked"
+        .formatted(kernel, cells, right, worked, fixes);
+  }
+
+  @Override
+  public void close() throws IOException {
+    guest.close();
+  }
+}
