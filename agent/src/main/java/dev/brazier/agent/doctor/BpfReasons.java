@@ -15,7 +15,7 @@ final class BpfReasons {
   /** Of a map, a program or an attachment. */
   List<Cause> of(Check check, int errno) {
     if (errno != Errors.EPERM && errno != Errors.EACCES && !filtered()) {
-      return List.of(unsupported(check));
+      return List.of(unsupported(check, errno));
     }
     List<Cause> causes = new ArrayList<>();
     if (filtered()) {
@@ -91,9 +91,17 @@ final class BpfReasons {
         new Mending.LockMemory());
   }
 
-  private Cause unsupported(Check check) {
-    if (check == Check.BPF_PROGRAM && "confidentiality".equals(at.settings().lockdown())) {
+  private Cause unsupported(Check check, int errno) {
+    String mode = at.settings().lockdown();
+    if (check == Check.BPF_PROGRAM && "confidentiality".equals(mode)) {
       return Reasons.lockdown();
+    }
+    // The program only reads kernel memory, which every kernel since 5.8 lets BPF do otherwise.
+    if (check == Check.BPF_PROGRAM
+        && errno == Errors.EINVAL
+        && mode == null
+        && at.settings().atLeast(5, 8)) {
+      return Reasons.hiddenLockdown(at.settings().release());
     }
     return Cause.inWords(
         Layer.OLD_KERNEL,

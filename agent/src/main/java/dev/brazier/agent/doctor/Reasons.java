@@ -70,6 +70,15 @@ final class Reasons {
         "start the kernel with lockdown=integrity");
   }
 
+  /** Known from its effect, where nobody has mounted what would tell, as in containers. */
+  static Cause hiddenLockdown(String release) {
+    return Cause.inWords(
+        Layer.LOCKDOWN,
+        "Linux %s refuses a program that reads kernel memory, as at lockdown=confidentiality; /sys/kernel/security/lockdown, which would tell, is not there"
+            .formatted(release),
+        "start the kernel with lockdown=integrity");
+  }
+
   private static List<String> named(Surroundings.Settings settings) {
     return List.of(String.valueOf(settings.modules()).split(","));
   }

@@ -146,6 +146,11 @@ final class DiagnosisTest {
             new Patient().lockdown("confidentiality").fails(einval, BPF_PROGRAM),
             BPF_PROGRAM,
             Layer.LOCKDOWN),
+        at(new Patient().fails(einval, BPF_PROGRAM), BPF_PROGRAM, Layer.LOCKDOWN),
+        at(
+            new Patient().onLinux("5.4.0").fails(einval, BPF_PROGRAM),
+            BPF_PROGRAM,
+            Layer.OLD_KERNEL),
         at(
             new Patient().lockdown("confidentiality").fails(EPERM, MACHINE_USER),
             MACHINE_USER,

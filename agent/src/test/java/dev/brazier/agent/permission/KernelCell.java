@@ -84,6 +84,10 @@ record KernelCell(
     return new KernelCell(name, setUp + " && " + command, takenBackBy, grants, prefix, expected);
   }
 
+  KernelCell named(String other) {
+    return new KernelCell(other, setUp, undo, grants, prefix, expected);
+  }
+
   KernelCell behind(String... command) {
     return new KernelCell(name, setUp, undo, grants, List.of(command), expected);
   }

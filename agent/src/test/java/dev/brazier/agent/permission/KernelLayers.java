@@ -8,6 +8,10 @@ final class KernelLayers {
   private static final String PROGRAM = "bpf.program.perf-event";
   private static final String NEVER_MIND = ":";
 
+  /** Takes away what was mounted over it, be it a remedy. */
+  private static final String BARE_SYSFS =
+      "while ! mountpoint -q /sys/kernel/tracing && umount /sys; do :; done";
+
   private KernelLayers() {}
 
   /** Those that can be taken back, then those that last until the next boot. */
@@ -21,8 +25,8 @@ final class KernelLayers {
         unprivilegedBpf(Grants.PERFMON, 0),
         unprivilegedBpf(Grants.NOTHING, 2),
         hiddenProcesses(),
-        root("no /sys/kernel/btf")
-            .after("mount -t tmpfs none /sys/kernel/btf", "umount /sys; umount /sys/kernel/btf")
+        root("sysfs not mounted")
+            .after("mount -t tmpfs none /sys", BARE_SYSFS)
             .with("kernel.btf", "no-btf"),
         root("tracefs not mounted")
             .after("umount /sys/kernel/tracing", "mount -t tracefs none /sys/kernel/tracing")
@@ -34,7 +38,10 @@ final class KernelLayers {
         attaching(3).with("proc.mem.other", "yama"),
         unprivilegedBpf(Grants.NOTHING, 1),
         unprivilegedBpf(Grants.PERFMON_BPF, 1),
-        lockdown("confidentiality").with(PROGRAM, "lockdown"));
+        confidential(),
+        confidential()
+            .after("umount /sys/kernel/security", NEVER_MIND)
+            .named("lockdown=confidentiality, not told"));
   }
 
   private static KernelCell root(String name) {
@@ -67,6 +74,10 @@ final class KernelLayers {
   private static KernelCell attaching(int scope) {
     return root("yama.ptrace_scope=" + scope)
         .after("sysctl -qw kernel.yama.ptrace_scope=" + scope, NEVER_MIND);
+  }
+
+  private static KernelCell confidential() {
+    return lockdown("confidentiality").with(PROGRAM, "lockdown");
   }
 
   private static KernelCell lockdown(String mode) {
