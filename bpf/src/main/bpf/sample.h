@@ -63,6 +63,7 @@ enum stack_end {
 	END_COMPAT = 13, /* a 32-bit process: only its pc is known */
 	END_REGISTER_LOST = 14, /* depends on a register that only the innermost frame knows */
 	END_TABLE_REFUSED = 15, /* the file's table is malformed, or too large */
+	END_NOT_COPIED = 16, /* of a stack that user space walks: the part that was copied is too short */
 };
 
 enum sample_flag {

@@ -45,9 +45,9 @@ final class PrivilegesIT {
 
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.err())
-          .contains("engine    perf events without BPF, frame pointers")
+          .contains("engine    perf events without BPF, copies of stacks")
           .contains("lack CAP_BPF")
-          .contains("note      without BPF stacks are walked by frame pointers")
+          .contains("note      without BPF files are looked up in /proc")
           .contains("kernel addresses hidden");
       assertThat(Files.readString(folder.resolve("a.txt"))).contains("host;sh;");
     } finally {

@@ -81,6 +81,7 @@ final class BpfSampler implements Sampler {
             plan.rings(),
             plan.bytesPerRing(),
             namespace.inode(),
+            0,
             notes);
   }
 

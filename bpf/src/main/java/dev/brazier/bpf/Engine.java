@@ -21,8 +21,9 @@ public enum Engine {
    */
   PLAIN("sample_plain", "user stacks cannot be walked"),
   /**
-   * No BPF: the kernel writes samples of every process to the rings of perf events. Stacks are
-   * walked by frame pointers, and frames are runtime addresses.
+   * No BPF: the kernel writes samples of every process to the rings of perf events, with the stack
+   * as it walks it by frame pointers and, unless {@link SamplerFacts#stackCopyBytes} is 0, with a
+   * copy of it for who can do better. Frames are runtime addresses.
    */
   PERF("", ""),
   /**

@@ -65,8 +65,13 @@ public final class FrameWord {
   }
 
   /** The word of a runtime address of user space. */
-  static long ofUser(long address) {
+  public static long ofUser(long address) {
     return 2L << TAG_SHIFT | (address & PAYLOAD);
+  }
+
+  /** The word of a remark. */
+  public static long ofMarker(int marker) {
+    return 6L << TAG_SHIFT | marker;
   }
 
   /** What the word means. */

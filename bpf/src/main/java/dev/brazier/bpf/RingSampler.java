@@ -4,7 +4,6 @@ import com.sun.jna.Memory;
 import dev.brazier.bpf.perf.PerfRecord;
 import dev.brazier.bpf.perf.PerfRing;
 import dev.brazier.bpf.perf.PerfRings;
-import dev.brazier.bpf.perf.SampleFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ final class RingSampler implements Sampler {
   private static final long RESCAN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final SamplerFacts facts;
-  private final SampleFormat format;
   private final CpuRings rings;
   private final TaskTable tasks;
   private final ProcTasks proc = new ProcTasks(Path.of("/"));
@@ -41,21 +39,21 @@ final class RingSampler implements Sampler {
     PidNamespace namespace = PidNamespace.ofThisProcess();
     List<Integer> cpus = CpuList.online();
     int page = NativeLibraries.libC().getpagesize();
-    RingEvents events = RingEvents.probe(engine, config, cpus.get(0), notes);
+    OpenRings opened =
+        OpenRings.open(RingEvents.probe(engine, config, cpus.get(0), notes), cpus, page, notes);
+    RingEvents events = opened.events();
     EventChoice choice = events.choice();
-    format = events.format();
-    RingPlan plan =
-        RingPlan.perCpu(
-            choice.event(), choice.rate(), cpus.size(), config.slack(), config.ringBytes(), page);
-    rings = CpuRings.open(cpus, plan.bytesPerRing(), format, events::openRing, notes);
+    rings = opened.rings();
     tasks = new TaskTable(proc);
     filter = new TaskFilter(config.targets(), tasks);
     own =
         engine == Engine.OWN
             ? new OwnEvents(events.attribute(rings.bytesPerRing()), rings, filter, proc)
             : null;
-    notes.add(lacking(engine));
-    samples = new RingSamples(config, tasks, filter, counters, namespace.inode() == 0);
+    notes.add(lacking(engine, events.format().stackBytes() > 0));
+    samples =
+        new RingSamples(
+            config, tasks, filter, counters, namespace.inode() == 0, events.format().stackBytes());
     facts =
         new SamplerFacts(
             engine,
@@ -65,6 +63,7 @@ final class RingSampler implements Sampler {
             cpus.size(),
             rings.bytesPerRing(),
             namespace.inode(),
+            events.format().stackBytes(),
             notes);
     perfRings = rings.rings();
     descriptors = describe();
@@ -82,7 +81,10 @@ final class RingSampler implements Sampler {
   }
 
   /** What BPF would tell and these engines do not. */
-  private static String lacking(Engine engine) {
+  private static String lacking(Engine engine, boolean copies) {
+    if (engine == Engine.PERF && copies) {
+      return "without BPF files are looked up in /proc a moment after the sample: code of processes that are gone by then has no name, and their stacks are walked by frame pointers";
+    }
     return engine == Engine.OWN
         ? "this engine records the processes of this user (uid %d) only, and of them the time in their own code, not in the kernel"
             .formatted(NativeLibraries.libC().geteuid())

@@ -29,18 +29,22 @@ final class RingSamples {
       ByteBuffer.allocate(SampleRecord.FRAMES + MOST_FRAMES * Long.BYTES)
           .order(ByteOrder.nativeOrder());
   private final SampleView view = new SampleView();
+  private final StackCopy copy;
   private long delivered;
 
   /**
    * @param initialNamespace our PID namespace is the initial one, in which every process has a
    *     number
+   * @param copyBytes the most that a sample holds of a user stack
    */
   RingSamples(
       SamplerConfig config,
       TaskTable tasks,
       TaskFilter filter,
       RingCounters counters,
-      boolean initialNamespace) {
+      boolean initialNamespace,
+      int copyBytes) {
+    this.copy = new StackCopy(Machine.current(), copyBytes);
     this.config = config;
     this.tasks = tasks;
     this.filter = filter;
@@ -71,7 +75,12 @@ final class RingSamples {
       counters.add(Counter.SENT, cpu, 1);
       delivered++;
       write(cpu, record, process);
-      view.show(bytes);
+      if (record.hasStackCopy()) {
+        copy.take(record);
+        view.show(bytes, copy);
+      } else {
+        view.show(bytes);
+      }
       handler.sample(view);
     }
   }

@@ -3,6 +3,8 @@ package dev.brazier.bpf;
 import dev.brazier.bpf.SampleLayout.SampleRecord;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sample where it lies in the ring. The view moves on to the next sample when the handler
@@ -18,6 +20,7 @@ public final class SampleView {
   private ByteBuffer bytes = NOTHING;
   private int base;
   private int frames;
+  private @Nullable StackCopy copy;
 
   SampleView() {}
 
@@ -27,6 +30,7 @@ public final class SampleView {
    * @return false when the record is shorter than its own counts say; it must not be read then
    */
   boolean show(ByteBuffer record) {
+    copy = null;
     bytes = record;
     base = record.position();
     frames = 0;
@@ -35,6 +39,17 @@ public final class SampleView {
     }
     frames = kernelFrames() + userFrames();
     return record.remaining() >= SampleRecord.FRAMES + frames * Long.BYTES;
+  }
+
+  /** As {@link #show(ByteBuffer)}, of a sample that has a copy of its stack. */
+  void show(ByteBuffer record, StackCopy stack) {
+    show(record);
+    copy = stack;
+  }
+
+  /** The user stack to be walked by who takes the sample; where there is one, it can tell more. */
+  public Optional<StackCopy> stackCopy() {
+    return Optional.ofNullable(copy);
   }
 
   /** When, in nanoseconds of CLOCK_MONOTONIC, which {@link System#nanoTime} counts too. */

@@ -14,6 +14,8 @@ import java.util.List;
  * @param bytesPerRing the size of each
  * @param pidNamespace inode of the PID namespace that tgids and tids are numbers of; 0 is the
  *     initial one
+ * @param stackCopyBytes so much of the user stack comes with each sample, to be walked in user
+ *     space; 0 when it is walked in the kernel
  * @param notes what differs from what was asked for, one sentence each
  */
 public record SamplerFacts(
@@ -24,6 +26,7 @@ public record SamplerFacts(
     int rings,
     int bytesPerRing,
     long pidNamespace,
+    int stackCopyBytes,
     List<String> notes) {
 
   public SamplerFacts {
@@ -35,6 +38,7 @@ public record SamplerFacts(
   SamplerFacts withNotes(List<String> more) {
     List<String> all = new ArrayList<>(notes);
     all.addAll(more);
-    return new SamplerFacts(engine, event, rate, cpus, rings, bytesPerRing, pidNamespace, all);
+    return new SamplerFacts(
+        engine, event, rate, cpus, rings, bytesPerRing, pidNamespace, stackCopyBytes, all);
   }
 }

@@ -72,6 +72,8 @@ final class SamplingEvent implements AutoCloseable {
       attribute.putLong(24, format.sampleType());
       attribute.putLong(40, attribute.getLong(40) | flags());
       attribute.putInt(48, wakeupBytes);
+      attribute.putLong(80, format.registers());
+      attribute.putInt(88, format.stackBytes());
       attribute.putInt(92, CLOCK_MONOTONIC);
     }
 

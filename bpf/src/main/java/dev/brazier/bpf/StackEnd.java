@@ -38,7 +38,9 @@ public enum StackEnd {
   /** The caller depends on a register that is known in the innermost frame only. */
   REGISTER_LOST(14),
   /** The unwind table of the outermost frame's file is malformed or too large. */
-  TABLE_REFUSED(15);
+  TABLE_REFUSED(15),
+  /** Memory that should hold a frame lies outside of the part of the stack that was copied. */
+  NOT_COPIED(16);
 
   private static final StackEnd[] BY_NUMBER = new StackEnd[1 << Byte.SIZE];
 

@@ -8,7 +8,7 @@ public enum Unwinding {
   AUTO,
   /** By unwind tables or not at all. */
   TABLES,
-  /** By frame pointers. */
+  /** By frame pointers; without BPF, no copies of stacks are made. */
   FRAME_POINTERS;
 
   /** The best first. */

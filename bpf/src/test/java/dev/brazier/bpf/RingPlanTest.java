@@ -46,6 +46,29 @@ final class RingPlanTest {
   }
 
   @Test
+  void holdsEightSecondsOfCopies() {
+    RingPlan plan =
+        RingPlan.perCpu(
+            Event.CPU_CLOCK, new Rate.Frequency(99), 2, Duration.ofSeconds(1), 0, PAGE, 32 << 10);
+
+    assertThat(plan).isEqualTo(new RingPlan(2, 32 * MIB));
+  }
+
+  @Test
+  void fitsCopiesIntoRingsThatAreSmallerThanWanted() {
+    assertThat(copyThatFits(49, 8 * MIB)).isEqualTo(256 << 10);
+    assertThat(copyThatFits(49, 512 << 10)).isEqualTo(16 << 10);
+    assertThat(copyThatFits(99, 512 << 10)).isEqualTo(8 << 10);
+    assertThat(copyThatFits(99, 256 << 10)).isEqualTo(4 << 10);
+    assertThat(copyThatFits(99, 128 << 10)).isZero();
+    assertThat(copyThatFits(1, PAGE)).isZero();
+  }
+
+  private static int copyThatFits(int hertz, int bytes) {
+    return RingPlan.copyThatFits(Event.CPU_CLOCK, new Rate.Frequency(hertz), bytes);
+  }
+
+  @Test
   void countsAPeriodAsARate() {
     RingPlan everyMillisecond =
         RingPlan.of(Event.CPU_CLOCK, new Rate.Period(1_000_000), 8, Duration.ofSeconds(1), 0, PAGE);

@@ -78,8 +78,9 @@ final class SamplingOptions {
       completionCandidates = UnwindConverter.Names.class,
       description =
           "how to walk the stacks of programs: auto (default), by the unwind tables of their files"
-              + " where the kernel is 6.1 or newer, else by frame pointers; tables, or fail; fp, by"
-              + " frame pointers alone")
+              + " where the kernel is 6.1 or newer, or over copies of stacks without BPF, else by frame"
+              + " pointers; tables, in the kernel or fail; fp, by frame pointers alone, without"
+              + " copies")
   private @Nullable Unwind unwind;
 
   @Option(
@@ -125,7 +126,7 @@ final class SamplingOptions {
     boolean byBpf = config.engine() == Engine.AUTO || config.engine() == Engine.BPF;
     if (config.unwind() == Unwind.TABLES && !byBpf) {
       throw CommandFailure.usage(
-          "walk stacks with --unwind=tables and --engine=%s: unwind tables need --engine=bpf"
+          "walk stacks with --unwind=tables and --engine=%s: it insists on the kernel's walk, which needs --engine=bpf; leave it out to have copies of stacks walked by tables"
               .formatted(config.engine().name().toLowerCase(Locale.ROOT)));
     }
     if (config.engine() == Engine.OWN && !config.userFrames()) {

@@ -31,6 +31,8 @@ public enum StackOutcome {
   NOT_GROWING("cut where the stack ceased to grow"),
   /** A part of the stack could not be read, as it is paged out: callers are missing. */
   STACK_UNREADABLE("cut at stack memory that could not be read"),
+  /** The stack is deeper than the part of it that came with the sample: callers are missing. */
+  NOT_COPIED("cut where the copied part of the stack ends"),
   /** Only the innermost frame of a 32-bit process is known. */
   THIRTY_TWO_BIT("of 32-bit processes, which are not walked"),
   /** The depth limit was reached: callers are missing. */

@@ -17,8 +17,13 @@ record HeldFiles(ProcRoot proc, MappedFiles files) implements UnwindFiles {
     MappedFile file = files.get(sighting.fileId());
     if (file == null || !(file.vdso() || file.held())) {
       files.hold(sighting);
-      file = files.get(sighting.fileId());
     }
+    return source(sighting.fileId()).map(source -> source);
+  }
+
+  /** A file by its number, if it is held. */
+  Optional<ElfUnwindSource> source(int fileId) {
+    MappedFile file = files.get(fileId);
     if (file != null && file.vdso()) {
       return Optional.of(ElfUnwindSource.ofVdso());
     }

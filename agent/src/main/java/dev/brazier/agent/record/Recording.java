@@ -49,6 +49,9 @@ public final class Recording implements AutoCloseable {
   /** How long sampling waits for unwind tables that are nearly there. */
   private static final Duration PATIENCE = Duration.ofMillis(25);
 
+  /** How long the end of a recording waits for unwind tables that are still wanted. */
+  private static final Duration LAST_TABLES = Duration.ofSeconds(1);
+
   private final RecordingConfig config;
   private final RecordingTargets targets;
   private final @Nullable RecordedCommand command;
@@ -58,6 +61,7 @@ public final class Recording implements AutoCloseable {
   private final MappedFiles files;
   private final NamingThread naming;
   private final @Nullable TableThread tables;
+  private final @Nullable StackCopies copies;
   private final SampleCollector collector;
   private final Duration poll;
   private final Instant started;
@@ -79,9 +83,14 @@ public final class Recording implements AutoCloseable {
     this.javaStacks = new JavaStacks(proc);
     this.files = new MappedFiles(proc);
     this.naming = new NamingThread(new FrameNamer(proc, files));
+    AddressSpaces spaces = new AddressSpaces(proc);
+    this.copies =
+        sampler.facts().stackCopyBytes() == 0
+            ? null
+            : new StackCopies(spaces, files, new HeldFiles(proc, files), config.unwindBytes());
     this.collector =
         new SampleCollector(
-            sampler, files, processes, new PlainFrames(proc, files), tables, config);
+            sampler, files, processes, new PlainFrames(spaces, files), copies, tables, config);
     this.poll = sampler.facts().engine().byBpf() ? POLL : POLL_WITHOUT_BPF;
     this.started = Instant.now();
     this.startedNanos = System.nanoTime();
@@ -197,6 +206,7 @@ public final class Recording implements AutoCloseable {
     while (!isOver(elapsed)) {
       sampler.await(untilNextLook(elapsed));
       sampler.drain(collector);
+      collector.walkWaiting();
       naming.prepare(collector.takeNewWords());
       if (tables != null) {
         tables.seen(collector.takeFilesSeen());
@@ -211,6 +221,7 @@ public final class Recording implements AutoCloseable {
     sampler.stop();
     Duration duration = Duration.ofNanos(System.nanoTime() - startedNanos);
     sampler.drain(collector);
+    collector.walkLast(LAST_TABLES);
     FrameNamer namer = naming.finish();
     ProfileAssembly assembly =
         new ProfileAssembly(
@@ -240,6 +251,9 @@ public final class Recording implements AutoCloseable {
     if (tables != null) {
       tables.close();
     }
+    if (copies != null) {
+      copies.close();
+    }
     sampler.close();
     naming.close();
     processes.close();
@@ -254,7 +268,15 @@ public final class Recording implements AutoCloseable {
         sampler.facts().engine(),
         config.unwind(),
         config.unwindBytes(),
-        tables == null ? TableFacts.NONE : tables.facts());
+        sampler.facts().stackCopyBytes(),
+        tableFacts());
+  }
+
+  private TableFacts tableFacts() {
+    if (copies != null) {
+      return copies.facts();
+    }
+    return tables == null ? TableFacts.NONE : tables.facts();
   }
 
   /** A poll's time, or what is left of the recording. */

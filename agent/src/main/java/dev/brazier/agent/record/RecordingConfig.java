@@ -25,11 +25,14 @@ public final class RecordingConfig {
 
   /** How the user part of a stack is walked. */
   public enum Unwind {
-    /** By unwind tables where the kernel can, else by frame pointers; the profile says which. */
+    /**
+     * By unwind tables where the kernel can, or over copies of stacks without BPF, else by frame
+     * pointers; the profile says which.
+     */
     AUTO,
-    /** By unwind tables or not at all. */
+    /** By unwind tables in the kernel, or not at all. */
     TABLES,
-    /** By frame pointers alone: stacks of code compiled without them are cut. */
+    /** By frame pointers alone, without copies: stacks of code compiled without them are cut. */
     FRAME_POINTERS
   }
 
@@ -39,7 +42,7 @@ public final class RecordingConfig {
     AUTO,
     /** BPF programs or nothing. */
     BPF,
-    /** The rings of perf events, which need no CAP_BPF; stacks are walked by frame pointers. */
+    /** The rings of perf events, which need no CAP_BPF; copies of stacks are walked. */
     PERF,
     /** The same for the processes of this user alone, in user code, which needs no privilege. */
     OWN

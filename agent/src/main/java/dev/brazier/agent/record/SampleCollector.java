@@ -1,13 +1,18 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.agent.record.WaitingStacks.Waiting;
 import dev.brazier.agent.unwind.TableThread;
 import dev.brazier.bpf.FileSighting;
 import dev.brazier.bpf.FrameWord;
 import dev.brazier.bpf.SampleHandler;
 import dev.brazier.bpf.SampleView;
 import dev.brazier.bpf.Sampler;
+import dev.brazier.bpf.StackCopy;
 import dev.brazier.bpf.StackEnd;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +28,8 @@ final class SampleCollector implements SampleHandler {
   private final MappedFiles files;
   private final ProcessTable processes;
   private final PlainFrames plainFrames;
+  private final @Nullable StackCopies copies;
+  private final WaitingStacks waiting = new WaitingStacks();
   private final @Nullable TableThread tables;
   private final CommFilter comms;
   private final boolean threads;
@@ -41,12 +48,14 @@ final class SampleCollector implements SampleHandler {
       MappedFiles files,
       ProcessTable processes,
       PlainFrames plainFrames,
+      @Nullable StackCopies copies,
       @Nullable TableThread tables,
       RecordingConfig config) {
     this.sampler = sampler;
     this.files = files;
     this.processes = processes;
     this.plainFrames = plainFrames;
+    this.copies = copies;
     this.tables = tables;
     this.comms = new CommFilter(config.commGlobs());
     this.threads = config.threads();
@@ -88,16 +97,110 @@ final class SampleCollector implements SampleHandler {
         end = StackEnd.BROKEN_CHAIN;
       }
     }
-    StackHeading.write(
-        row, process.number(), threads ? processes.threadNumber(sample) : 0, kernelFrames, end);
+    int thread = threads ? processes.threadNumber(sample) : 0;
+    SampleOrigin origin =
+        new SampleOrigin(process, thread, sample.timeNanos(), sample.cpu(), kernelFrames);
     int length = StackHeading.WORDS + frames;
+    Optional<StackCopy> copy = copies == null ? Optional.empty() : sample.stackCopy();
+    if (copy.isEmpty()) {
+      count(origin, length, end);
+    } else if (!walk(origin, length, end, copy.get())) {
+      waiting.add(new Waiting(origin, Arrays.copyOf(row, length), end, copy.get().keep()));
+    }
+  }
+
+  /** Walks the copies that waited for tables, if there are new ones. */
+  void walkWaiting() {
+    if (copies == null || waiting.size() == 0) {
+      return;
+    }
+    if (copies.hasMoreTables()) {
+      walkEachWaiting();
+    }
+    while (waiting.isOverfull()) {
+      countAsIs(Objects.requireNonNull(waiting.take()));
+    }
+  }
+
+  /** The same at the end: waits for tables, but not longer than this. */
+  void walkLast(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    walkWaiting();
+    while (copies != null && waiting.size() > 0 && copies.awaitTable(end - System.nanoTime())) {
+      walkEachWaiting();
+    }
+    for (Waiting stack = waiting.take(); stack != null; stack = waiting.take()) {
+      countAsIs(stack);
+    }
+  }
+
+  private void walkEachWaiting() {
+    for (int left = waiting.size(); left > 0; left--) {
+      Waiting stack = Objects.requireNonNull(waiting.take());
+      if (!walk(stack)) {
+        waiting.add(stack);
+      }
+    }
+  }
+
+  private boolean walk(Waiting stack) {
+    return walk(stack.origin(), show(stack), stack.end(), stack.copy());
+  }
+
+  private void countAsIs(Waiting stack) {
+    int length = show(stack);
+    boolean walked = StackHeading.WORDS + stack.origin().kernelFrames() < length;
+    count(stack.origin(), length, walked ? StackEnd.NO_TABLE : stack.end());
+  }
+
+  /** Puts it back where samples are counted from. */
+  private int show(Waiting stack) {
+    int length = stack.row().length;
+    if (row.length < length) {
+      row = new long[length];
+    }
+    System.arraycopy(stack.row(), 0, row, 0, length);
+    return length;
+  }
+
+  /**
+   * Counts the frames that are found in the copy, unless the kernel has found more of them.
+   *
+   * @param length of the row as the kernel has found it
+   * @return false when it is too early for that
+   */
+  private boolean walk(SampleOrigin origin, int length, StackEnd end, StackCopy copy) {
+    StackCopies walks = Objects.requireNonNull(copies);
+    StackEnd walked = walks.walk(origin.process().label(), copy);
+    if (walked == StackEnd.NO_TABLE) {
+      return false;
+    }
+    int first = StackHeading.WORDS + origin.kernelFrames();
+    if (walked != StackEnd.ROOT && walks.words() < length - first) {
+      count(origin, length, end);
+      return true;
+    }
+    int count = walks.words();
+    if (row.length < first + count) {
+      row = Arrays.copyOf(row, first + count);
+    }
+    for (int i = 0; i < count; i++) {
+      row[first + i] = walks.word(i);
+    }
+    int kept = plainFrames.locate(origin.process().label(), row, first, count);
+    count(origin, first + kept, walked);
+    return true;
+  }
+
+  private void count(SampleOrigin origin, int length, StackEnd end) {
+    StackHeading.write(row, origin.process().number(), origin.thread(), origin.kernelFrames(), end);
     int known = stacks.size();
     int stack = stacks.add(row, length);
     if (stack == known) {
-      noteNewFrames(process, length);
+      noteNewFrames(origin.process(), length);
     }
     if (times != null) {
-      times.add(sample.timeNanos(), stack, sample.cpu());
+      times.add(origin.timeNanos(), stack, origin.cpu());
     }
   }
 

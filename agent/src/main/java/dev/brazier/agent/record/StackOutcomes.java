@@ -73,6 +73,7 @@ final class StackOutcomes {
       case GENERATED_CODE -> StackOutcome.GENERATED_CODE;
       case COMPAT -> StackOutcome.THIRTY_TWO_BIT;
       case REGISTER_LOST -> StackOutcome.REGISTER_LOST;
+      case NOT_COPIED -> StackOutcome.NOT_COPIED;
       case TABLE_REFUSED -> StackOutcome.TABLE_REFUSED;
     };
   }

@@ -13,29 +13,41 @@ import java.util.Locale;
  * @param engine the program that walked them
  * @param wanted what was asked for
  * @param memory for unwind tables, in bytes
+ * @param copyBytes so much of each user stack was copied, to be walked by the agent; or 0
  * @param tables how these fared
  */
-record UnwindFacts(Engine engine, Unwind wanted, long memory, TableFacts tables) {
+record UnwindFacts(Engine engine, Unwind wanted, long memory, int copyBytes, TableFacts tables) {
 
   private static final double MIB = 1 << 20;
 
   /** For the line that names the engine. */
   String engineLine() {
     return switch (engine) {
-      case TABLES ->
-          String.format(
-              Locale.ROOT,
-              "BPF, unwind tables (%,d files, %.1f MB), frame pointers where code has none",
-              tables.files(),
-              tables.bytes() / MIB);
+      case TABLES -> "BPF, " + byTables();
       case LOCATED -> "BPF, frame pointers%s, frames located in the kernel".formatted(why());
       case PLAIN ->
           "BPF, frame pointers%s, frames located afterwards through /proc (kernel before 6.1)"
               .formatted(why());
-      case PERF -> "perf events without BPF, frame pointers, frames located through /proc";
+      case PERF ->
+          "perf events without BPF, %s, frames located through /proc".formatted(withoutBpf());
       case OWN ->
-          "perf events of this user's own processes, user frames only, frame pointers, frames located through /proc";
+          "perf events of this user's own processes, user frames only, %s, frames located through /proc"
+              .formatted(withoutBpf());
     };
+  }
+
+  private String withoutBpf() {
+    return copyBytes == 0
+        ? "frame pointers" + why()
+        : "copies of stacks (%d KiB), %s".formatted(copyBytes >> 10, byTables());
+  }
+
+  private String byTables() {
+    return String.format(
+        Locale.ROOT,
+        "unwind tables (%,d files, %.1f MB), frame pointers where code has none",
+        tables.files(),
+        tables.bytes() / MIB);
   }
 
   private String why() {
@@ -45,7 +57,7 @@ record UnwindFacts(Engine engine, Unwind wanted, long memory, TableFacts tables)
   /** What went wrong with tables, one sentence each. */
   List<String> notes() {
     List<String> notes = new ArrayList<>();
-    if (engine != Engine.TABLES) {
+    if (engine != Engine.TABLES && copyBytes == 0) {
       return notes;
     }
     if (tables.noRoom() > 0) {

@@ -41,7 +41,7 @@ public final class ElfUnwindSource implements UnwindSource {
   }
 
   /** Of a file that {@code pid} maps. */
-  public static UnwindSource of(ProcRoot proc, int pid, PinnedFile file) {
+  public static ElfUnwindSource of(ProcRoot proc, int pid, PinnedFile file) {
     TargetFile target = new PinnedTarget(proc, pid, file);
     return new ElfUnwindSource(
         file.path().substring(file.path().lastIndexOf('/') + 1),
@@ -51,7 +51,7 @@ public final class ElfUnwindSource implements UnwindSource {
         () -> target.debugRoots().roots());
   }
 
-  public static UnwindSource ofVdso() {
+  public static ElfUnwindSource ofVdso() {
     return new ElfUnwindSource("[vdso]", 0, "", ElfUnwindSource::openVdso, DebugFileRoots.none());
   }
 
@@ -72,8 +72,13 @@ public final class ElfUnwindSource implements UnwindSource {
 
   @Override
   public Optional<UnwindRows> rows() throws IOException, MalformedElfException {
-    UnwindTable table = UnwindCompiler.compile(elf(), path, debugRoots);
+    UnwindTable table = table();
     return table.rows() == 0 ? Optional.empty() : Optional.of(UnwindTranslation.rows(table));
+  }
+
+  /** The same for who walks stacks in user space; without rows if it has none. */
+  public UnwindTable table() throws IOException, MalformedElfException {
+    return UnwindCompiler.compile(elf(), path, debugRoots);
   }
 
   private ElfFile elf() throws IOException, MalformedElfException {

@@ -75,6 +75,9 @@ final class Remedies {
           Optional.of(
               "for whole stacks, give unwind tables more room with --unwind-memory, unless the notes"
                   + " tell of malformed files");
+      case NOT_COPIED ->
+          Optional.of(
+              "for whole stacks that are deeper, record with CAP_BPF on Linux 6.1 or newer");
       case COMPLETE,
           KERNEL_ONLY,
           NOT_CODE,

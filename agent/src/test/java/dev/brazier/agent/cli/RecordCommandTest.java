@@ -122,7 +122,7 @@ final class RecordCommandTest {
         "--event nope    | 'nope' is no known event: write cpu-clock or cycles",
         "--no-kernel --no-user | keep one of the two",
         "--engine ebpf   | 'ebpf' is no engine: write auto, bpf, perf or own",
-        "--engine perf --unwind tables | unwind tables need --engine=bpf",
+        "--engine perf --unwind tables | which needs --engine=bpf",
         "--engine own --no-user | no frames but those of user code",
         "--unwind dwarf  | 'dwarf' is no way to walk stacks: write auto, tables or fp",
         "--unwind-memory 1X | '1X' is no size: write one such as 16M or 1G",

@@ -15,7 +15,7 @@ final class UnwindFactsTest {
   @Test
   void saysHowManyFilesHaveTables() {
     TableFacts tables = new TableFacts(214, 200, 6_400_000, 0, 0, List.of(), 0, 0, List.of());
-    UnwindFacts facts = new UnwindFacts(Engine.TABLES, Unwind.AUTO, MEMORY, tables);
+    UnwindFacts facts = new UnwindFacts(Engine.TABLES, Unwind.AUTO, MEMORY, 0, tables);
 
     assertThat(facts.engineLine())
         .isEqualTo("BPF, unwind tables (214 files, 6.1 MB), frame pointers where code has none");
@@ -25,7 +25,7 @@ final class UnwindFactsTest {
   @Test
   void saysThatFramePointersWereAskedFor() {
     UnwindFacts facts =
-        new UnwindFacts(Engine.LOCATED, Unwind.FRAME_POINTERS, MEMORY, TableFacts.NONE);
+        new UnwindFacts(Engine.LOCATED, Unwind.FRAME_POINTERS, MEMORY, 0, TableFacts.NONE);
 
     assertThat(facts.engineLine())
         .isEqualTo(
@@ -35,10 +35,22 @@ final class UnwindFactsTest {
 
   @Test
   void saysWhatWorksWithoutBpf() {
-    assertThat(new UnwindFacts(Engine.PERF, Unwind.AUTO, MEMORY, TableFacts.NONE).engineLine())
+    assertThat(new UnwindFacts(Engine.PERF, Unwind.AUTO, MEMORY, 0, TableFacts.NONE).engineLine())
         .isEqualTo("perf events without BPF, frame pointers, frames located through /proc");
-    assertThat(new UnwindFacts(Engine.OWN, Unwind.AUTO, MEMORY, TableFacts.NONE).engineLine())
+    assertThat(new UnwindFacts(Engine.OWN, Unwind.AUTO, MEMORY, 0, TableFacts.NONE).engineLine())
         .startsWith("perf events of this user's own processes, user frames only");
+  }
+
+  @Test
+  void saysThatCopiesAreWalked() {
+    TableFacts tables = new TableFacts(5, 5, 1_500_000, 0, 0, List.of(), 1, 0, List.of());
+    UnwindFacts facts = new UnwindFacts(Engine.PERF, Unwind.AUTO, MEMORY, 16 << 10, tables);
+
+    assertThat(facts.engineLine())
+        .isEqualTo(
+            "perf events without BPF, copies of stacks (16 KiB), unwind tables (5 files, 1.4 MB),"
+                + " frame pointers where code has none, frames located through /proc");
+    assertThat(facts.notes()).containsExactly("1 file could not be read for its unwind table");
   }
 
   @Test
@@ -47,7 +59,7 @@ final class UnwindFactsTest {
         new TableFacts(
             5, 5, 1_000, 12, 3, List.of("a.so: bad", "b.so: worse"), 1, 0, List.of("EPERM"));
 
-    assertThat(new UnwindFacts(Engine.TABLES, Unwind.AUTO, 1 << 20, tables).notes())
+    assertThat(new UnwindFacts(Engine.TABLES, Unwind.AUTO, 1 << 20, 0, tables).notes())
         .containsExactly(
             "3 files found no room for their unwind tables at times, as those in use filled"
                 + " --unwind-memory=1M",

@@ -20,6 +20,8 @@ public final class PerfRecord {
   private static final int USER_MODE = 2;
   private static final int EXEC = 1 << 13;
 
+  private static final int ABI_64 = 2;
+
   /** The chain's words from here on are not addresses but say whose the next ones are. */
   private static final long FIRST_CONTEXT = -4095;
 
@@ -31,6 +33,9 @@ public final class PerfRecord {
   private final int mask;
   private int start;
   private int words;
+  private int registersAt;
+  private int stackAt;
+  private int cgroupAt;
 
   /** What a record tells. */
   public enum Kind {
@@ -88,12 +93,40 @@ public final class PerfRecord {
     return words >= HEADER_WORDS + body ? kind : Kind.OTHER;
   }
 
+  /** Whether each part ends within the record. A part's length is read only if that is in it. */
   private boolean isWholeSample() {
-    int fixed = HEADER_WORDS + 2 + (format.cgroup() ? 1 : 0);
-    if (!format.chain()) {
-      return words >= fixed;
+    int at = HEADER_WORDS + 2;
+    if (format.chain()) {
+      at = after(at, at < words ? word(at) : -1);
     }
-    return words > fixed && word(3) >= 0 && word(3) <= words - fixed - 1;
+    registersAt = at;
+    if (format.registers() != 0) {
+      at = after(at, at < words ? registerWords(at) : -1);
+    }
+    stackAt = at;
+    if (format.stackBytes() != 0) {
+      at = after(at, at < words ? stackWords(at) : -1);
+    }
+    cgroupAt = at;
+    return at + (format.cgroup() ? 1 : 0) <= words;
+  }
+
+  /** Where the next part begins; beyond the record's end if this one does not fit. */
+  private int after(int at, long length) {
+    return length < 0 || length > words - at - 1 ? words + 1 : at + 1 + (int) length;
+  }
+
+  private int registerWords(int at) {
+    return word(at) == 0 ? 0 : Long.bitCount(format.registers());
+  }
+
+  /** The bytes and, if there are any, how many of them were copied. */
+  private long stackWords(int at) {
+    long bytes = word(at);
+    if (bytes < 0 || bytes % Long.BYTES != 0) {
+      return -1;
+    }
+    return bytes == 0 ? 0 : bytes / Long.BYTES + 1;
   }
 
   /** Whether it says that it is a sample but is too short for what it should hold. */
@@ -156,7 +189,7 @@ public final class PerfRecord {
 
   /** The inode of the sampled process's cgroup v2 directory; 0 when that was not asked for. */
   public long cgroup() {
-    return format.cgroup() ? word(format.chain() ? 4 + chainLength() : 3) : 0;
+    return format.cgroup() && isWholeSample() ? word(cgroupAt) : 0;
   }
 
   /** Copies the kernel's part of the stack, innermost first, to {@code target}; says how much. */
@@ -172,6 +205,39 @@ public final class PerfRecord {
   /** How many words the chain of a sample has: never more than a record of 64 KiB holds. */
   public int chainLength() {
     return format.chain() ? (int) word(3) : 0;
+  }
+
+  /** Whether a sample has the registers of a 64-bit process and a copy of its stack. */
+  public boolean hasStackCopy() {
+    return format.registers() != 0
+        && format.stackBytes() != 0
+        && isWholeSample()
+        && word(registersAt) == ABI_64
+        && word(stackAt) > 0;
+  }
+
+  /** Copies the registers of a {@link #hasStackCopy}, in the order of their bits, to an array. */
+  public void copyRegisters(long[] target) {
+    int count = registerWords(registersAt);
+    for (int i = 0; i < count; i++) {
+      target[i] = word(registersAt + 1 + i);
+    }
+  }
+
+  /**
+   * Copies the stack of a {@link #hasStackCopy}, lowest address first, to the start of a buffer,
+   * whose limit says afterwards how much there is of it.
+   */
+  public void copyStack(ByteBuffer target) {
+    int room = (int) (word(stackAt) / Long.BYTES);
+    long copied = Math.min(word(stackAt + 1 + room), (long) room * Long.BYTES);
+    int length = (int) Math.max(0, Math.min(copied, target.capacity()));
+    int from = start + (stackAt + 1) * Long.BYTES & mask;
+    int straight = Math.min(length, data.capacity() - from);
+    target.clear();
+    target.put(0, data, from, straight);
+    target.put(straight, data, 0, length - straight);
+    target.limit(length);
   }
 
   private int frames(long wanted, long[] target) {

@@ -12,15 +12,21 @@ final class FakePerfRing {
 
   final ByteBuffer pages;
   private final int dataBytes;
+  private final SampleFormat format;
   private long head;
 
   FakePerfRing(int dataBytes) {
+    this(dataBytes, FORMAT);
+  }
+
+  FakePerfRing(int dataBytes, SampleFormat format) {
+    this.format = format;
     this.dataBytes = dataBytes;
     pages = ByteBuffer.allocateDirect(PAGE + dataBytes).order(ByteOrder.nativeOrder());
   }
 
   PerfRing reader() {
-    return new PerfRing(pages, PAGE, FORMAT);
+    return new PerfRing(pages, PAGE, format);
   }
 
   /** Where the next record is written, and the reader is told to begin. */
