@@ -17,13 +17,41 @@ final class WaitingStacks {
   private final Queue<Waiting> stacks = new ArrayDeque<>();
   private long bytes;
 
-  /**
-   * A sample.
-   *
-   * @param row what {@link StackTable} is to count, its heading still missing
-   * @param end of the stack as the kernel has found it
-   */
-  record Waiting(SampleOrigin origin, long[] row, StackEnd end, StackCopy copy) {
+  /** A sample. */
+  static final class Waiting {
+    private final SampleOrigin origin;
+    private final long[] row;
+    private final StackEnd end;
+    private final StackCopy copy;
+
+    /**
+     * Keeps what it is given.
+     *
+     * @param row what {@link StackTable} is to count, its heading still missing
+     * @param end of the stack as the kernel has found it
+     */
+    Waiting(SampleOrigin origin, long[] row, StackEnd end, StackCopy copy) {
+      this.origin = origin;
+      this.row = row;
+      this.end = end;
+      this.copy = copy;
+    }
+
+    SampleOrigin origin() {
+      return origin;
+    }
+
+    long[] row() {
+      return row;
+    }
+
+    StackEnd end() {
+      return end;
+    }
+
+    StackCopy copy() {
+      return copy;
+    }
 
     private long bytes() {
       return (long) row.length * Long.BYTES + copy.size();
