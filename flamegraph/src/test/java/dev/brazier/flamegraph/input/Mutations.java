@@ -23,10 +23,13 @@ final class Mutations {
         InputTree input = StackInput.readTree(new ByteArrayInputStream(damaged), options);
         InputReport report = input.report();
         assertThat(report.stacks()).isLessThanOrEqualTo(report.records());
-        assertThat(report.firstSkipped().size()).isLessThanOrEqualTo((int) Math.min(5, report.skipped()));
+        assertThat(report.firstSkipped().size())
+            .isLessThanOrEqualTo((int) Math.min(5, report.skipped()));
         assertThat(input.tree().total() == 0).isEqualTo(report.stacks() == 0);
       } catch (IOException refused) {
-        assertThat(refused).isInstanceOf(MalformedInputException.class).hasMessageNotContaining("null");
+        assertThat(refused)
+            .isInstanceOf(MalformedInputException.class)
+            .hasMessageNotContaining("null");
       }
     }
   }
