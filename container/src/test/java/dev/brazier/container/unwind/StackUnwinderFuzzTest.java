@@ -39,7 +39,8 @@ final class StackUnwinderFuzzTest {
 
   private void walkDamaged(RecordedStack stack, StackUnwinder walker) {
     long[] registers = stack.registers.clone();
-    ByteBuffer copy = ByteBuffer.wrap(stack.copy.array().clone()).order(stack.copy.order());
+    ByteBuffer copy = ByteBuffer.allocate(stack.copy.capacity()).order(stack.copy.order());
+    copy.put(stack.copy.duplicate().clear()).clear();
     copy.limit(dice.nextInt(8) == 0 ? dice.nextInt(copy.capacity()) : copy.capacity());
     for (int wounds = dice.nextInt(8); wounds > 0 && copy.limit() >= 4096; wounds--) {
       int place = dice.nextInt(4096 / Long.BYTES) * Long.BYTES;
