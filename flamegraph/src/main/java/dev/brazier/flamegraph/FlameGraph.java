@@ -64,7 +64,7 @@ public final class FlameGraph {
     xml.raw(resource("flamegraph.css")).raw(Palette.css()).raw("]]></style>\n");
     xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
     xml.text(PackedPicture.shown(options.unit())).raw('\n');
-    xml.raw(Double.toString(options.perSecond())).raw('\n').raw(start(options)).raw('\n');
+    xml.raw(Double.toString(options.perSecond())).raw('\n').text(start(options)).raw('\n');
     for (String fact : facts) {
       xml.text(PackedPicture.shown(fact)).raw('\n');
     }

@@ -22,9 +22,12 @@ final class FrameLabel {
 
   /** What gcc and clang put behind a function's name when they split or specialise it. */
   private static final Pattern CLONE =
-      Pattern.compile("\\.(isra|constprop|part|cold|lto_priv|llvm|localalias)\\b.*$");
+      Pattern.compile("( \\[clone )?\\.(isra|constprop|part|cold|lto_priv|llvm|localalias)\\b.*$");
 
-  private static final Pattern SOURCE = Pattern.compile(" (/|file:|node:)");
+  /** Go's type arguments, as in {@code pkg.Map[go.shape.int].Get}. */
+  private static final Pattern TYPE_ARGUMENTS = Pattern.compile("(\\w)\\[[^\\]\\[]+]");
+
+  private static final Pattern SOURCE = Pattern.compile(" (/|file:|node:)|:(?=/)");
 
   private FrameLabel() {}
 
@@ -66,7 +69,7 @@ final class FrameLabel {
     int source = sourceOf(name);
     if (source > 0) {
       addShorter(forms, name.substring(0, source));
-      addShorter(forms, name.substring(0, source).replaceFirst("^\\w+:[~*^+]?", ""));
+      addShorter(forms, name.substring(0, source).replaceFirst("^\\w+::?[~*^+]?", ""));
       return forms;
     }
     String bare = bare(name);
@@ -94,7 +97,10 @@ final class FrameLabel {
     return forms;
   }
 
-  /** Where the file begins in {@code JS:*work /srv/app.js:3:14}, as node names functions; or 0. */
+  /**
+   * Where the file begins in {@code JS:*work /srv/app.js:3:14} and {@code py::work:/srv/app.py}, as
+   * node and CPython name functions; or 0.
+   */
   static int sourceOf(String name) {
     Matcher matcher = SOURCE.matcher(name);
     return matcher.find() ? matcher.start() : 0;
@@ -108,7 +114,8 @@ final class FrameLabel {
 
   /** The name without clone marks, what stands in round or angle brackets, and a return type. */
   static String bare(String full) {
-    String plain = CLONE.matcher(full).replaceFirst("").replace("(anonymous namespace)::", "");
+    String whole = CLONE.matcher(full).replaceFirst("").replace("(anonymous namespace)::", "");
+    String plain = TYPE_ARGUMENTS.matcher(whole).replaceAll("$1");
     String name = plain.startsWith("<") ? implemented(plain) : plain;
     if (name.startsWith("(") || name.contains(".(") || name.contains("operator")) {
       return plain;

@@ -54,8 +54,7 @@ final class Legend {
 
   private static Entry entry(Frame frame) {
     String name = FramePackage.of(frame);
-    return name.isEmpty()
-        ? new Entry(Palette.of(frame.kind(), 1), frame.kind().label())
-        : new Entry(Palette.ofPackage(name, 1), name);
+    String kind = frame.kind() == FrameKind.KERNEL ? frame.kind().label() : "no package";
+    return new Entry(Palette.ofPackage(frame, 1), name.isEmpty() ? kind : name);
   }
 }

@@ -30,16 +30,16 @@ final class Palette {
    * can be for readers of all three sights.
    */
   private static final int[][][] PACKAGE_HUES = {
-    {{12, 50, 71}, {10, 25, 18}},
-    {{57, 30, 67}, {47, 52, 18}},
-    {{82, 62, 90}, {76, 24, 33}},
-    {{109, 72, 84}, {111, 75, 24}},
-    {{151, 59, 67}, {155, 22, 23}},
-    {{190, 82, 90}, {179, 48, 27}},
-    {{210, 38, 64}, {206, 39, 38}},
-    {{229, 57, 74}, {237, 47, 39}},
-    {{258, 76, 89}, {266, 26, 24}},
-    {{323, 77, 66}, {323, 75, 43}},
+    {{16, 60, 73}, {11, 26, 23}},
+    {{39, 54, 76}, {52, 26, 26}},
+    {{87, 35, 85}, {76, 55, 27}},
+    {{103, 60, 68}, {106, 31, 33}},
+    {{153, 40, 68}, {154, 26, 24}},
+    {{171, 30, 68}, {174, 43, 30}},
+    {{202, 59, 72}, {209, 28, 40}},
+    {{243, 48, 68}, {227, 34, 40}},
+    {{265, 54, 76}, {264, 28, 28}},
+    {{310, 38, 70}, {323, 48, 23}},
   };
 
   private static final List<List<Tint>> PACKAGES = packages();
@@ -71,10 +71,19 @@ final class Palette {
     return of(frame.kind(), shade(PackedPicture.shown(frame.name())));
   }
 
-  /** A frame's tint where hues tell packages; what has none keeps the tint of its kind. */
+  /** A frame's tint where hues tell packages; see {@link #ofPackage(Frame, int)}. */
   static Tint ofPackage(Frame frame) {
+    return ofPackage(frame, shade(PackedPicture.shown(frame.name())));
+  }
+
+  /** The hue of its package; groups and kernel keep theirs, and what has none is grey. */
+  static Tint ofPackage(Frame frame, int shade) {
     String name = FramePackage.of(frame);
-    return name.isEmpty() ? of(frame) : ofPackage(name, shade(PackedPicture.shown(frame.name())));
+    if (!name.isEmpty()) {
+      return ofPackage(name, shade);
+    }
+    boolean keeps = frame.kind().groupsStacks() || frame.kind() == FrameKind.KERNEL;
+    return of(keeps ? frame.kind() : FrameKind.UNKNOWN, shade);
   }
 
   static Tint ofPackage(String name, int shade) {

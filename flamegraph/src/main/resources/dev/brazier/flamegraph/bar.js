@@ -20,10 +20,16 @@ class Bar {
       html("div", { class: "line" }, page.trail.element, this.legend));
   }
 
+  showLegend(lens, stacks) {
+    this.explained = lens;
+    this.explainedOf = stacks;
+    const entries = lens.legend(stacks);
+    this.legend.replaceChildren(...entries.map(({ tint, label }) => html("li", {}, html("i", { class: tint }), label)));
+  }
+
   show() {
     const { state, lens, filterForm, view } = this.page;
-    const entries = lens.legend(view.stacks);
-    this.legend.replaceChildren(...entries.map(({ tint, label }) => html("li", {}, html("i", { class: tint }), label)));
+    if (this.explained !== lens || this.explainedOf !== view.stacks) this.showLegend(lens, view.stacks);
     press(this.reverse, state.shape === "reverse");
     press(this.filter, !filterForm.element.hidden);
     press(this.table, state.table !== "");

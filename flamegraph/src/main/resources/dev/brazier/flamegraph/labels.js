@@ -9,11 +9,10 @@ function shortForms(name, kind) {
   const add = (form) => {
     if (form.length >= LEAST_LETTERS && form.length < forms[forms.length - 1].length) forms.push(form);
   };
-  // The file in "JS:*work /srv/app.js:3:14", as node names functions.
-  const source = name.search(/ (\/|file:|node:)/);
+  const source = sourceIn(name);
   if (source > 0) {
     add(name.slice(0, source));
-    add(name.slice(0, source).replace(/^\w+:[~*^+]?/, ""));
+    add(name.slice(0, source).replace(/^\w+::?[~*^+]?/, ""));
     return forms;
   }
   let bare = bareName(name);
@@ -39,12 +38,19 @@ function shortForms(name, kind) {
   return forms;
 }
 
+// Where the file begins in "JS:*work /srv/app.js:3:14" and "py::work:/srv/app.py", as node and
+// CPython name functions.
+function sourceIn(name) {
+  return name.search(/ (\/|file:|node:)|:(?=\/)/);
+}
+
 // The name without the marks of compilers' clones, what stands in round or angle brackets, and a
 // return type.
 function bareName(full) {
   const plain = full
-    .replace(/\.(isra|constprop|part|cold|lto_priv|llvm|localalias)\b.*$/, "")
-    .replaceAll("(anonymous namespace)::", "");
+    .replace(/( \[clone )?\.(isra|constprop|part|cold|lto_priv|llvm|localalias)\b.*$/, "")
+    .replaceAll("(anonymous namespace)::", "")
+    .replace(/(\w)\[[^\][]+\]/g, "$1");
   const name = plain.startsWith("<") ? implemented(plain) : plain;
   if (/^\(|\.\(|operator/.test(name)) return plain;
   let bare = "";

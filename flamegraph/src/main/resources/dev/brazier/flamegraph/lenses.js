@@ -21,10 +21,11 @@ function kindLens(picture) {
 const PACKAGE_TINTS = 10;
 const LEGEND_PACKAGES = 8;
 
-// Functions by their package, crate, namespace or module; kernel, groups and unknown as they are.
+// Functions by their package, crate, namespace or module; kernel and groups as they are.
 function packageLens(picture) {
   const packages = picture.names.map((name, frame) => packageOf(name, picture.kinds[frame], picture.moduleOf[frame]));
-  const hue = (frame) => (packages[frame] === "" ? picture.kinds[frame] : packageTint(packages[frame]));
+  const kept = (kind) => (kind in GROUPS || kind === "k" ? kind : "u");
+  const hue = (frame) => (packages[frame] === "" ? kept(picture.kinds[frame]) : packageTint(packages[frame]));
   const tints = picture.names.map((name, frame) => hue(frame) + shadeOf(name));
   return {
     label: "package",
@@ -33,7 +34,7 @@ function packageLens(picture) {
       const counts = new Map();
       for (let node = 1; node < stacks.size; node++) {
         const frame = stacks.frame[node];
-        const name = packages[frame] || KINDS[picture.kinds[frame]];
+        const name = packages[frame] || (picture.kinds[frame] === "k" ? KINDS.k : "no package");
         const known = counts.get(name) ?? { tint: hue(frame) + 1, label: name, count: 0 };
         known.count += stacks.self[node];
         counts.set(name, known);
@@ -58,7 +59,7 @@ function countNumbers(page, node) {
   const { tree } = view;
   const whole = picture.tree.total[0];
   const total = tree.total[node];
-  const time = (value) => (picture.perSecond > 0 ? [seconds(value / picture.perSecond)] : []);
+  const time = (value) => (picture.perSecond > 0 && value > 0 ? [seconds(value / picture.perSecond)] : []);
   const numbers = [counted(total, picture.unit), ...time(total), percent(total, whole) + " of all"];
   const top = page.chart.topOf(node);
   if (top !== node && tree.total[top] !== whole) numbers.push(percent(total, tree.total[top]) + " of this view");

@@ -2,8 +2,7 @@
 
 function packageOf(name, kind, module) {
   if (kind in GROUPS || kind === "u" || kind === "k") return "";
-  const source = name.search(/ (\/|file:|node:)/);
-  if (source > 0) return name.slice(name.lastIndexOf("/") + 1).replace(/:.*$/, "");
+  if (sourceIn(name) > 0) return name.slice(name.lastIndexOf("/") + 1).replace(/:.*$/, "");
   const bare = bareName(name);
   const scope = bare.indexOf("::");
   if (scope > 0 && !/^[(<]/.test(bare)) return bare.slice(0, scope);

@@ -60,11 +60,15 @@ class Page {
     window.addEventListener("hashchange", () => this.restore());
     window.addEventListener("popstate", () => this.restore());
     window.addEventListener("beforeprint", () => this.drawForPrint());
-    window.addEventListener("afterprint", () => this.show());
+    window.addEventListener("afterprint", () => {
+      this.printing = false;
+      this.show();
+    });
     new ResizeObserver(() => this.resized()).observe(this.stage);
   }
 
   resized() {
+    if (this.printing) return;
     this.heading.fit();
     if (this.stage.clientWidth !== this.chart.width) this.show();
     else this.chart.scrolled();
@@ -72,6 +76,7 @@ class Page {
 
   // Paper shows all rows, at the width of a page on its side.
   drawForPrint() {
+    this.printing = true;
     this.chart.measure(1040);
     this.chart.draw(true);
   }
@@ -85,10 +90,16 @@ class Page {
     const bottom = document.documentElement.scrollHeight - window.scrollY;
     this.take({ ...this.state, ...patch });
     if (path && this.view.tree !== before.tree) this.state.zoom = nodeAt(this.view.tree, path);
-    if ("zoom" in patch || this.view.tree !== before.tree) this.chart.chosen = this.state.zoom || -1;
+    if ("zoom" in patch || this.view.tree !== before.tree) this.chart.chosen = this.subject();
     this.show();
+    if ("shape" in patch) this.choose(this.chart.chosen);
     if (this.state.flip && "zoom" in patch) window.scrollTo(0, document.documentElement.scrollHeight - bottom);
     remember(this.state, step);
+  }
+
+  // What the view is about: the zoom, or a sandwich's function.
+  subject() {
+    return this.state.zoom > 0 || this.state.shape === "sandwich" ? this.state.zoom : -1;
   }
 
   restore() {
@@ -96,7 +107,7 @@ class Page {
     if (this.view && fragment === fragmentOf(this.state)) return;
     const flipped = this.state.flip;
     this.take(stateOf(fragment, this.picture));
-    this.chart.chosen = this.state.zoom || -1;
+    this.chart.chosen = this.subject();
     this.show();
     if (this.state.flip && !flipped) window.scrollTo(0, document.documentElement.scrollHeight);
   }
@@ -105,8 +116,7 @@ class Page {
   take(state) {
     const { state: before } = this;
     this.state = state;
-    const view = new View(this.picture, this.functions, state, this.view);
-    if (this.view?.key === view.key) Object.assign(view, { tree: this.view.tree, stacks: this.view.stacks });
+    const view = View.of(this.picture, this.functions, state, this.view);
     if (state.zoom >= view.tree.size) state.zoom = 0;
     this.lens = this.lensOf[state.colours] ??= lenses[state.colours](this.picture);
     const searched = ["search", "regex", "cased"].some((key) => state[key] !== before[key]);

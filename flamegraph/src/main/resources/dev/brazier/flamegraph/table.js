@@ -50,7 +50,7 @@ class FunctionTable {
     this.body.querySelector("button")?.setAttribute("tabindex", "0");
     this.rest.hidden = rows.length <= this.most;
     this.rest.textContent = count(rows.length - this.most) + " more";
-    const matching = page.found.active ? " that match" : "";
+    const matching = !page.found.active ? "" : rows.length === 1 ? " that matches" : " that match";
     const where = this.top() === 0 ? "" : " in " + page.shortName(this.top());
     this.caption.textContent = count(rows.length) + (rows.length === 1 ? " function" : " functions") + matching + where;
   }
@@ -89,8 +89,8 @@ class FunctionTable {
       html("td", {}, count(value)),
       html("td", { class: "share" }, share(value).toFixed(1) + " %"),
     ]);
-    cells[3].style.backgroundSize = share(total).toFixed(1) + "% 100%";
-    cells[1].style.backgroundSize = share(self).toFixed(1) + "% 100%";
+    cells[1].style.backgroundSize = share(self).toFixed(1) + "% 80%";
+    cells[3].style.backgroundSize = share(total).toFixed(1) + "% 80%";
     return html("tr", { class: frame === page.state.of ? "current" : null }, ...cells, html("th", { scope: "row" }, label));
   }
 

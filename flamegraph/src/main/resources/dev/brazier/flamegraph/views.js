@@ -3,6 +3,9 @@
 
 const SHAPES = ["", "reverse", "sandwich"];
 
+// The share of all counts from which a reversed stack is followed: a fiftieth of a pixel.
+const REVERSED_CUT = 1 / 50_000;
+
 // What the state asks for.
 //   stacks    the picture's tree after the filters
 //   tree      the tree that is drawn
@@ -10,10 +13,15 @@ const SHAPES = ["", "reverse", "sandwich"];
 //             pattern could not be tried on them
 //   errors    for each filter what is wrong with its pattern
 class View {
-  constructor(picture, functions, state, before = null) {
-    this.filters = [state.focus, state.exclude, state.hide, state.fold].join("\n");
-    this.key = [this.filters, state.shape, state.of].join("\n");
-    this.shape = state.shape;
+  // The view of a state: the one before where the state asks for the same.
+  static of(picture, functions, state, before) {
+    const filters = [state.focus, state.exclude, state.hide, state.fold].join("\n");
+    const key = [filters, state.shape, state.of].join("\n");
+    return before?.key === key ? before : new View(picture, functions, state, before, { filters, key });
+  }
+
+  constructor(picture, functions, state, before, { filters, key }) {
+    Object.assign(this, { filters, key, shape: state.shape });
     this.errors = {};
     const flags = (name) => {
       try {
@@ -77,11 +85,11 @@ function filtered(picture, functions, { focus, exclude, hide, fold }) {
 }
 
 // Merged from the innermost frame: what was running itself, and below it who called it. Stacks are
-// followed outwards all at once, a frame at a time, until what runs through a node is less than the
-// least that the file tells of any frame: else a deep file would make a tree far larger than itself.
+// followed outwards all at once, a frame at a time, until what runs through a node is below a cut,
+// where it is counted as left out: else a deep file would make a tree far larger than itself.
 function reversed(picture, tree) {
   const builder = new TreeBuilder();
-  const least = picture.tree.total.reduce((least, total) => (total > 0 && total < least ? total : least), Infinity);
+  const least = tree.total[0] * REVERSED_CUT;
   let stacks = innermost(picture, tree, builder);
   while (stacks.length > 0) {
     const first = builder.size;

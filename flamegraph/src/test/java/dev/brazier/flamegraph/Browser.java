@@ -100,11 +100,20 @@ final class Browser implements AutoCloseable {
   }
 
   void click(int x, int y) throws IOException, InterruptedException {
+    click(x, y, 0);
+  }
+
+  /** Clicks with the right button. */
+  void contextClick(int x, int y) throws IOException, InterruptedException {
+    click(x, y, 2);
+  }
+
+  private void click(int x, int y, int button) throws IOException, InterruptedException {
     JsonArray actions = new JsonArray();
     actions.add(move(x, y));
     for (String type : List.of("pointerDown", "pointerUp")) {
       JsonObject press = action(type, "pointerType", "mouse");
-      press.addProperty("button", 0);
+      press.addProperty("button", button);
       actions.add(press);
     }
     perform("pointer", actions);

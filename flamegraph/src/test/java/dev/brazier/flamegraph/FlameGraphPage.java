@@ -29,6 +29,30 @@ final class FlameGraphPage {
         fragment);
   }
 
+  /** Opens an address as if it had never been open. */
+  void openAnew(String url) throws IOException, InterruptedException {
+    browser.open("about:blank");
+    browser.open(url);
+  }
+
+  /** How many of the elements that a selector names are visible. */
+  int visible(String selector) throws IOException, InterruptedException {
+    return browser
+        .run(
+            "return [...document.querySelectorAll(arguments[0])]"
+                + ".filter(element => element.getClientRects().length > 0).length",
+            selector)
+        .getAsInt();
+  }
+
+  /** Waits until an expression is true. */
+  void await(String expression) throws IOException, InterruptedException {
+    browser.run(
+        "return new Promise(done => { const look = () => ("
+            + expression
+            + ") ? done() : setTimeout(look, 10); look(); })");
+  }
+
   void back() throws IOException, InterruptedException {
     browser.run(
         "return new Promise(done => { addEventListener('popstate', () => done(), {once: true});"

@@ -153,6 +153,19 @@ class FlameGraphTest {
   }
 
   @Test
+  void beginsAsItIsTold() throws Exception {
+    CallTree tree = RandomStacks.tree(RandomStacks.of(1, 10));
+    FlameGraphOptions options =
+        OPTIONS.withInverted(true).withColouring(Colouring.PACKAGE).withPerSecond(99.5);
+
+    assertThat(metadata(parsed(bytes(tree, options)), "about"))
+        .startsWith("samples\n99.5\n#flip=1&colours=package\n");
+    assertThat(metadata(parsed(bytes(tree, OPTIONS)), "about")).startsWith("samples\n0.0\n#\n");
+    assertThatThrownBy(() -> OPTIONS.withPerSecond(-1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void needsNothingFromTheNetwork() throws IOException {
     String svg = svg(RandomStacks.tree(RandomStacks.of(1, 10)));
 

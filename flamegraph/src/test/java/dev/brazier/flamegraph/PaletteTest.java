@@ -46,6 +46,34 @@ class PaletteTest {
   }
 
   @Test
+  void keepsPackagesApartForReadersWhoSeeFewerHues() {
+    List<Palette.Tint> tints =
+        Palette.all().stream().filter(tint -> tint.name().matches("(q.|k)1")).toList();
+    assertThat(tints).hasSize(11);
+    for (Palette.Tint a : tints) {
+      for (Palette.Tint b : tints) {
+        if (!a.equals(b)) {
+          for (double[][] sight : List.of(DEUTERANOPIA, PROTANOPIA)) {
+            String pair = a.name() + " and " + b.name();
+            assertThat(distance(a.light(), b.light(), sight)).as(pair).isGreaterThan(7);
+            assertThat(distance(a.dark(), b.dark(), sight)).as(pair).isGreaterThan(7);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void givesAPackageTheSameHueForEver() {
+    Frame get = new Frame("java.util.HashMap.get", FrameKind.JIT);
+    Frame put = new Frame("java.util.TreeMap.put", FrameKind.INTERPRETED);
+    assertThat(Palette.ofPackage(get).name()).isEqualTo("qb" + Palette.shade(get.name()));
+    assertThat(Palette.ofPackage(put).name()).startsWith("qb");
+    assertThat(Palette.ofPackage(new Frame("f", FrameKind.NATIVE)).name()).startsWith("u");
+    assertThat(Palette.ofPackage(new Frame("f", FrameKind.KERNEL)).name()).startsWith("k");
+  }
+
+  @Test
   void givesANameTheSameShadeForEver() {
     assertThat(Palette.shade("main")).isEqualTo(Palette.shade("main")).isBetween(0, 2);
     assertThat(Palette.of(new Frame("main", FrameKind.NATIVE)).name()).isEqualTo("n0");
