@@ -1,25 +1,64 @@
 package dev.brazier.agent.cli;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What a profile can be written as. */
 enum OutputFormat {
   /** A flame graph to open in a browser. */
   SVG,
   /** One line for each distinct stack: frames joined by semicolons, a space, the count. */
-  COLLAPSED;
+  COLLAPSED,
+  /** For pprof and what reads its files: gzipped protocol buffers. */
+  PPROF,
+  /** For speedscope: by thread, in the order of time. */
+  SPEEDSCOPE,
+  /** For the Firefox Profiler: by thread, in the order of time. */
+  FIREFOX,
+  /** The same, compressed. */
+  FIREFOX_GZIP,
+  /** The hottest functions as a table. */
+  MARKDOWN;
 
   /** The endings that {@link #ofFileName} knows, for messages. */
-  static final String KNOWN_ENDINGS = ".svg, .collapsed, .folded, .txt";
+  static final String KNOWN_ENDINGS =
+      Arrays.stream(values())
+          .flatMap(format -> format.endings().stream())
+          .collect(Collectors.joining(", "));
+
+  private List<String> endings() {
+    return switch (this) {
+      case SVG -> List.of(".svg");
+      case COLLAPSED -> List.of(".collapsed", ".folded", ".txt");
+      case PPROF -> List.of(".pb.gz", ".pprof");
+      case SPEEDSCOPE -> List.of(".speedscope.json");
+      case FIREFOX -> List.of(".firefox.json");
+      case FIREFOX_GZIP -> List.of(".firefox.json.gz");
+      case MARKDOWN -> List.of(".md");
+    };
+  }
+
+  /** Whether it shows when samples were taken. */
+  boolean showsTime() {
+    return switch (this) {
+      case SVG, COLLAPSED, PPROF, MARKDOWN -> false;
+      case SPEEDSCOPE, FIREFOX, FIREFOX_GZIP -> true;
+    };
+  }
+
+  /** Whether it always shows by which thread samples were taken. */
+  boolean showsThreads() {
+    return this == PPROF || showsTime();
+  }
 
   /** The format that a file's name ends in; empty when it is none of the known endings. */
   static Optional<OutputFormat> ofFileName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    return switch (lower.substring(Math.max(0, lower.lastIndexOf('.')))) {
-      case ".svg" -> Optional.of(SVG);
-      case ".collapsed", ".folded", ".txt" -> Optional.of(COLLAPSED);
-      default -> Optional.empty();
-    };
+    return Arrays.stream(values())
+        .filter(format -> format.endings().stream().anyMatch(lower::endsWith))
+        .findFirst();
   }
 }

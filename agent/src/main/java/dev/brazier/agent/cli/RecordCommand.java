@@ -43,6 +43,7 @@ import picocli.CommandLine.Parameters;
       "  brazier record -d 1m -F 999 -o hot.svg    finer, for a minute",
       "  brazier record -c web -c db               two containers",
       "  brazier record -p 4711 -t -o -            one process by thread, as text",
+      "  brazier record --top -o a.speedscope.json the hottest functions, and threads in time",
       "  brazier record -o a.svg -- make -j4       a command and its children"
     })
 final class RecordCommand implements Callable<Integer> {
@@ -59,7 +60,7 @@ final class RecordCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "a program to start and sample, with its arguments and its children; put -- before it."
-              + " With -o - its standard output goes to standard error. It is left running when the"
+              + " With -o - or --top its standard output goes to standard error. It is left running when the"
               + " sampling ends first")
   private List<String> command = new ArrayList<>();
 
@@ -74,9 +75,10 @@ final class RecordCommand implements Callable<Integer> {
             .map(target -> OutputFile.check(target, console.out()))
             .toList();
     // Stacks and the command's own words on one stream would be of use to nobody.
-    boolean onStandardOutput = files.stream().anyMatch(file -> file.target().file().isEmpty());
+    boolean onStandardOutput =
+        outputs.printsTop() || files.stream().anyMatch(file -> file.target().file().isEmpty());
     RecordingConfig config = config().withCommandOutputOnStandardError(onStandardOutput);
-    return new RecordingSession(console, config, files).run();
+    return new RecordingSession(console, config, files, outputs, sampling.threads()).run();
   }
 
   /** What the options ask for, checked. */
@@ -85,6 +87,6 @@ final class RecordCommand implements Callable<Integer> {
     if (!command.isEmpty()) {
       config = config.withCommand(command);
     }
-    return sampling.applyTo(config);
+    return outputs.applyTo(sampling.applyTo(config));
   }
 }

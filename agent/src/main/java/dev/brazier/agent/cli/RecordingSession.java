@@ -16,12 +16,27 @@ final class RecordingSession {
   private final Console console;
   private final RecordingConfig config;
   private final List<OutputFile> outputs;
+  private final OutputOptions options;
+  private final boolean threadRows;
   private final List<Path> written = new ArrayList<>();
 
-  RecordingSession(Console console, RecordingConfig config, List<OutputFile> outputs) {
+  /**
+   * A session.
+   *
+   * @param threadRows whether pictures and collapsed stacks keep threads apart, which the recording
+   *     may do for other outputs
+   */
+  RecordingSession(
+      Console console,
+      RecordingConfig config,
+      List<OutputFile> outputs,
+      OutputOptions options,
+      boolean threadRows) {
     this.console = console;
     this.config = config;
     this.outputs = outputs;
+    this.options = options;
+    this.threadRows = threadRows;
   }
 
   /** Records, writes every output and says what there is to know; returns the exit code. */
@@ -34,9 +49,10 @@ final class RecordingSession {
       if (profile.samples() == 0) {
         console.err().println("no sample was taken: " + whyEmpty(profile));
       }
-      List<String> failures = write(new ProfileWriters(profile));
+      List<String> failures = write(new ProfileOutput(profile, threadRows, options));
       FactLines.summary(profile).forEach(console.err()::println);
       written.forEach(file -> console.err().println("written   " + file));
+      options.print(profile, console.writer());
       if (!failures.isEmpty()) {
         throw CommandFailure.failed(String.join("; ", failures), null);
       }
@@ -45,17 +61,11 @@ final class RecordingSession {
   }
 
   /** Writes every output that can be written; says why the others could not. */
-  private List<String> write(ProfileWriters writers) {
+  private List<String> write(ProfileOutput profile) {
     List<String> failures = new ArrayList<>();
     for (OutputFile output : outputs) {
       try {
-        output.write(
-            out -> {
-              switch (output.target().format()) {
-                case SVG -> writers.writeSvg(out);
-                case COLLAPSED -> writers.writeCollapsed(out);
-              }
-            });
+        output.write(out -> profile.write(output.target().format(), out));
         output.target().file().ifPresent(written::add);
       } catch (CommandFailure e) {
         failures.add(e.getMessage());

@@ -92,6 +92,11 @@ final class SamplingOptions {
               + " tables that are not in use give way, and the profile says so")
   private @Nullable Long unwindMemory;
 
+  /** Whether threads are to be kept apart wherever that is a choice. */
+  boolean threads() {
+    return threads;
+  }
+
   /**
    * {@code config} with these options.
    *

@@ -94,7 +94,8 @@ public final class FactLines {
     ProfileFrame frame = hot.frame();
     String module =
         frame.module().isEmpty() || frame.unnamed().isPresent() ? "" : "  " + frame.module();
-    return "%6s  %s%s".formatted(percent(hot.self(), samples), shortened(frame.name()), module);
+    return "%6s  %s%s"
+        .formatted(Shares.percent(hot.self(), samples), shortened(frame.name()), module);
   }
 
   /** Instances of templates have names of a thousand characters: both ends tell the most. */
@@ -141,7 +142,9 @@ public final class FactLines {
     }
     return outcomes.entrySet().stream()
         .sorted(WHOLE_THEN_MOST)
-        .map(entry -> "%s %s".formatted(percent(entry.getValue(), samples), entry.getKey().text()))
+        .map(
+            entry ->
+                "%s %s".formatted(Shares.percent(entry.getValue(), samples), entry.getKey().text()))
         .collect(Collectors.joining(", "));
   }
 
@@ -164,19 +167,6 @@ public final class FactLines {
             .collect(Collectors.joining("; "));
     String more = shares.size() > UNNAMED_SHOWN ? "; …" : "";
     return "%,d of %,d (%s): %s%s"
-        .formatted(without, frames, percent(without, frames), worst, more);
-  }
-
-  static String percent(long part, long whole) {
-    if (part == whole || part == 0) {
-      return part == 0 ? "0 %" : "100 %";
-    }
-    double percent = 100.0 * part / whole;
-    // Neither shows a small share as nothing nor nearly all as all.
-    if (percent < 0.005 || percent >= 99.995) {
-      return percent < 50 ? "< 0.01 %" : "> 99.99 %";
-    }
-    boolean fine = percent < 0.05 || percent >= 99.95;
-    return String.format(Locale.ROOT, fine ? "%.2f %%" : "%.1f %%", percent);
+        .formatted(without, frames, Shares.percent(without, frames), worst, more);
   }
 }

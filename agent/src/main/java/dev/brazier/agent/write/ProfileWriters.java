@@ -7,12 +7,14 @@ import dev.brazier.flamegraph.FlameGraph;
 import dev.brazier.flamegraph.FlameGraphOptions;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Writes one profile in any number of formats. */
 public final class ProfileWriters {
 
   private final Profile profile;
-  private final CallTree tree;
+  private final boolean threadRows;
+  private @Nullable CallTree tree;
 
   public ProfileWriters(Profile profile) {
     this(profile, true);
@@ -23,7 +25,7 @@ public final class ProfileWriters {
    */
   public ProfileWriters(Profile profile, boolean threadRows) {
     this.profile = profile;
-    this.tree = ProfileTree.of(profile, threadRows);
+    this.threadRows = threadRows;
   }
 
   /** Loads, ahead of time and on any thread, what the first picture needs: fonts, classes. */
@@ -36,11 +38,20 @@ public final class ProfileWriters {
     FlameGraphOptions options =
         FlameGraphOptions.titled("CPU flame graph of " + profile.facts().host())
             .withFacts(FactLines.of(profile));
-    FlameGraph.write(tree, options, out);
+    FlameGraph.write(tree(), options, out);
   }
 
   /** Writes collapsed stacks: {@code container;process;frame;… count}. */
   public void writeCollapsed(OutputStream out) throws IOException {
-    CollapsedWriter.write(tree, out);
+    CollapsedWriter.write(tree(), out);
+  }
+
+  private CallTree tree() {
+    CallTree built = tree;
+    if (built == null) {
+      built = ProfileTree.of(profile, threadRows);
+      tree = built;
+    }
+    return built;
   }
 }

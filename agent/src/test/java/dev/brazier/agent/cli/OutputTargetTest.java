@@ -18,7 +18,13 @@ final class OutputTargetTest {
     "A.SVG, SVG",
     "/tmp/x.y/a.collapsed, COLLAPSED",
     "a.folded, COLLAPSED",
-    "a.txt, COLLAPSED"
+    "a.txt, COLLAPSED",
+    "a.pb.gz, PPROF",
+    "a.pprof, PPROF",
+    "a.speedscope.json, SPEEDSCOPE",
+    "a.firefox.json, FIREFOX",
+    "a.firefox.json.gz, FIREFOX_GZIP",
+    "a.MD, MARKDOWN"
   })
   void theEndingNamesTheFormat(String argument, OutputFormat format) {
     assertThat(OutputTarget.parse(argument)).isEqualTo(new OutputTarget(Path.of(argument), format));
@@ -31,7 +37,7 @@ final class OutputTargetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "a.png", "svg", "a.svg/", "a.svg.gz", "."})
+  @ValueSource(strings = {"a", "a.png", "svg", "a.svg/", "a.svg.gz", "a.json", "a.pb", "."})
   void refusesAnEndingItDoesNotKnowAndNamesThoseItDoes(String argument) {
     assertThatThrownBy(() -> OutputTarget.parse(argument))
         .isInstanceOf(IllegalArgumentException.class)

@@ -108,6 +108,23 @@ final class RecordCommandTest {
     assertThat(config("-d", "3s", "--", "make").duration()).contains(Duration.ofSeconds(3));
   }
 
+  @Test
+  void outputsHaveRecordedWhatTheyShow() {
+    assertThat(config("-o", "a.svg", "-o", "a.md").timeline()).isFalse();
+    assertThat(config("-o", "a.svg", "-o", "a.md").threads()).isFalse();
+    assertThat(config("-o", "a.svg", "-o", "a.pb.gz").timeline()).isFalse();
+    assertThat(config("-o", "a.svg", "-o", "a.pb.gz").threads()).isTrue();
+    assertThat(config("-o", "a.firefox.json").timeline()).isTrue();
+    assertThat(config("-o", "a.speedscope.json").threads()).isTrue();
+  }
+
+  @Test
+  void theNumberOfRowsOfATableMayBeLeftOut() {
+    assertThat(config("--top").command()).isEmpty();
+    assertThat(config("--top", "make", "-j4").command()).containsExactly("make", "-j4");
+    assertThat(config("--top", "5", "make").command()).containsExactly("make");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -133,6 +150,9 @@ final class RecordCommandTest {
         "-o a.png        | 'a.png' does not end in a known format",
         "-o - -o -       | names standard output twice",
         "-o a.svg -o ./a.svg | twice",
+        "--top=0         | print the 0 hottest functions: write 1 or more",
+        "--top=4000000000 | '4000000000' is no whole number",
+        "--top -o -      | both write to standard output",
         "-d              | missing required parameter",
       })
   void nonsenseIsAUsageErrorInOneLine(String arguments, String expected) {

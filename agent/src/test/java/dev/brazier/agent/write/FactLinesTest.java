@@ -48,13 +48,13 @@ final class FactLinesTest {
 
   @Test
   void neitherHidesASmallShareNorRoundsALargeOneUp() {
-    assertThat(FactLines.percent(3, 10_000)).isEqualTo("0.03 %");
-    assertThat(FactLines.percent(9_997, 10_000)).isEqualTo("99.97 %");
-    assertThat(FactLines.percent(1, 1_000_000)).isEqualTo("< 0.01 %");
-    assertThat(FactLines.percent(999_999, 1_000_000)).isEqualTo("> 99.99 %");
-    assertThat(FactLines.percent(1, 1_000)).isEqualTo("0.1 %");
-    assertThat(FactLines.percent(0, 7)).isEqualTo("0 %");
-    assertThat(FactLines.percent(7, 7)).isEqualTo("100 %");
+    assertThat(Shares.percent(3, 10_000)).isEqualTo("0.03 %");
+    assertThat(Shares.percent(9_997, 10_000)).isEqualTo("99.97 %");
+    assertThat(Shares.percent(1, 1_000_000)).isEqualTo("< 0.01 %");
+    assertThat(Shares.percent(999_999, 1_000_000)).isEqualTo("> 99.99 %");
+    assertThat(Shares.percent(1, 1_000)).isEqualTo("0.1 %");
+    assertThat(Shares.percent(0, 7)).isEqualTo("0 %");
+    assertThat(Shares.percent(7, 7)).isEqualTo("100 %");
   }
 
   @Test
