@@ -1,18 +1,19 @@
 package dev.brazier.agent.cli;
 
+import dev.brazier.flamegraph.CollapsedWriter;
 import dev.brazier.flamegraph.FlameGraph;
 import dev.brazier.flamegraph.FlameGraphOptions;
 import dev.brazier.flamegraph.input.InputFormat;
 import dev.brazier.flamegraph.input.InputReport;
-import dev.brazier.flamegraph.input.InputTree;
-import dev.brazier.flamegraph.input.StackInput;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,8 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "flamegraph",
     mixinStandardHelpOptions = true,
-    header = "Draws stacks, from brazier or any other tool, as an SVG flame graph.",
-    customSynopsis = "brazier flamegraph [OPTIONS] [IN] [-o OUT]",
+    header = "Draws stacks, from brazier or any other tool, or writes them in another format.",
+    customSynopsis = "brazier flamegraph [OPTIONS] [IN] [-o OUT]...",
     synopsisHeading = "%nUsage: ",
     description =
         "%nIN is what `perf script` prints, or collapsed stacks: on each line the frames from the"
@@ -40,7 +41,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n%n",
     footer = {
       "  brazier flamegraph stacks.collapsed -o stacks.svg",
-      "  perf script | brazier flamegraph > perf.svg"
+      "  perf script | brazier flamegraph > perf.svg",
+      "  perf script | brazier flamegraph -o perf.pb.gz -o perf.firefox.json.gz"
     })
 final class FlamegraphCommand implements Runnable {
 
@@ -59,9 +61,10 @@ final class FlamegraphCommand implements Runnable {
       names = {"-o", "--output"},
       paramLabel = "OUT",
       description =
-          "where to write; - is standard output, the default unless that is a terminal: then IN's"
-              + " name ending in .svg, in the current folder")
-  private @Nullable String out;
+          "where to write; may be repeated. The ending names the format, as in `brazier record`; any"
+              + " other is an SVG. - is an SVG on standard output, the default unless that is a"
+              + " terminal: then IN's name ending in .svg, in the current folder")
+  private List<String> outs = new ArrayList<>();
 
   FlamegraphCommand(Console console) {
     this.console = console;
@@ -69,28 +72,50 @@ final class FlamegraphCommand implements Runnable {
 
   @Override
   public void run() {
-    OutputFile output = OutputFile.check(target(), console.out());
-    InputTree input = read();
+    List<OutputFile> outputs =
+        targets().stream().map(target -> OutputFile.check(target, console.out())).toList();
+    StackFile input = read(outputs);
     complain(input.report());
     FlameGraphOptions options =
         FlameGraphOptions.titled(title())
             .withFacts(facts(input.report()))
             .withUnit(input.report().unit());
-    output.write(stream -> FlameGraph.write(input.tree(), options, stream));
-    if (output.target().file().isPresent()) {
-      console.err().println("wrote " + output.target());
+    for (OutputFile output : outputs) {
+      switch (output.target().format()) {
+        case SVG -> output.write(out -> FlameGraph.write(input.tree(), options, out));
+        case COLLAPSED -> output.write(out -> CollapsedWriter.write(input.tree(), out));
+        default -> output.write(out -> write(input, output.target().format(), out));
+      }
+      if (output.target().file().isPresent()) {
+        console.err().println("wrote " + output.target());
+      }
     }
   }
 
-  private OutputTarget target() {
-    try {
-      if (out != null) {
-        return OutputTarget.parse(out, OutputFormat.SVG);
+  private void write(StackFile input, OutputFormat format, OutputStream out) throws IOException {
+    new ProfileOutput(
+            input.profile(facts(input.report())), perThread(), ProfileOutput.MARKDOWN_ROWS)
+        .write(format, out);
+  }
+
+  private boolean perThread() {
+    return inputOptions.options().perThread();
+  }
+
+  private List<OutputTarget> targets() {
+    List<String> names =
+        outs.isEmpty() ? List.of(console.isTerminal() ? nameAfterInput() : "-") : outs;
+    List<OutputTarget> targets = new ArrayList<>();
+    for (String name : names) {
+      try {
+        OutputFormat format = OutputFormat.ofFileName(name).orElse(OutputFormat.SVG);
+        targets.add(OutputTarget.parse(name, format));
+      } catch (IllegalArgumentException e) {
+        throw CommandFailure.usage("read option -o: " + e.getMessage());
       }
-      return OutputTarget.parse(console.isTerminal() ? nameAfterInput() : "-", OutputFormat.SVG);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("read option -o: " + e.getMessage());
     }
+    OutputTarget.requireDistinct(targets);
+    return targets;
   }
 
   private String nameAfterInput() {
@@ -108,11 +133,16 @@ final class FlamegraphCommand implements Runnable {
     return in.equals(OutputTarget.STANDARD_OUTPUT);
   }
 
-  private InputTree read() {
+  private StackFile read(List<OutputFile> outputs) {
+    boolean profile = outputs.stream().anyMatch(output -> output.target().format().needsProfile());
+    boolean time = outputs.stream().anyMatch(output -> output.target().format().showsTime());
     try {
-      return readsStandardInput()
-          ? StackInput.readTree(console.in(), inputOptions.options())
-          : StackInput.readTree(Path.of(in), inputOptions.options());
+      if (readsStandardInput()) {
+        return StackFile.read(console.in(), inputOptions.options(), profile, time);
+      }
+      try (InputStream file = Files.newInputStream(Path.of(in))) {
+        return StackFile.read(file, inputOptions.options(), profile, time);
+      }
     } catch (IOException | InvalidPathException e) {
       throw CommandFailure.failed("read " + in + ": " + IoReason.of(e), e);
     }

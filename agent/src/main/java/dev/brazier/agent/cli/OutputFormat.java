@@ -54,6 +54,11 @@ enum OutputFormat {
     return this == PPROF || showsTime();
   }
 
+  /** Whether it shows more than a tree of merged stacks. */
+  boolean needsProfile() {
+    return this != SVG && this != COLLAPSED;
+  }
+
   /** The format that a file's name ends in; empty when it is none of the known endings. */
   static Optional<OutputFormat> ofFileName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);

@@ -5,20 +5,14 @@ import dev.brazier.agent.export.top.TopTable;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.record.RecordingConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a recording goes. */
 final class OutputOptions {
-
-  private static final int MARKDOWN_ROWS = 50;
 
   @Option(
       names = {"-o", "--output"},
@@ -58,13 +52,8 @@ final class OutputOptions {
     if (targets.isEmpty()) {
       return top == null ? List.of(OutputTarget.datedSvg(now)) : List.of();
     }
-    Set<Optional<Path>> places = new HashSet<>();
-    for (OutputTarget target : targets) {
-      if (!places.add(target.file().map(file -> file.toAbsolutePath().normalize()))) {
-        throw CommandFailure.usage("-o names " + target + " twice; give each output its own name");
-      }
-    }
-    if (top != null && places.contains(Optional.empty())) {
+    OutputTarget.requireDistinct(targets);
+    if (top != null && targets.stream().anyMatch(target -> target.file().isEmpty())) {
       throw CommandFailure.usage(
           "--top and -o - both write to standard output; give -o the name of a file");
     }
@@ -93,6 +82,6 @@ final class OutputOptions {
 
   /** How many functions a table in a file has at most. */
   int markdownRows() {
-    return top == null ? MARKDOWN_ROWS : top;
+    return top == null ? ProfileOutput.MARKDOWN_ROWS : top;
   }
 }

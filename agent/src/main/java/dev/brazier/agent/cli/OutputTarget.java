@@ -4,8 +4,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +50,20 @@ record OutputTarget(@Nullable Path path, OutputFormat format) {
   static OutputTarget parse(String argument, OutputFormat format) {
     Path path = argument.equals(STANDARD_OUTPUT) ? null : path(argument);
     return new OutputTarget(path, format);
+  }
+
+  /**
+   * Makes sure that no two targets are the same place.
+   *
+   * @throws CommandFailure naming the place
+   */
+  static void requireDistinct(List<OutputTarget> targets) {
+    Set<Optional<Path>> places = new HashSet<>();
+    for (OutputTarget target : targets) {
+      if (!places.add(target.file().map(file -> file.toAbsolutePath().normalize()))) {
+        throw CommandFailure.usage("-o names " + target + " twice; give each output its own name");
+      }
+    }
   }
 
   /** {@code brazier-2026-11-21-101530.svg} in the current folder. */

@@ -14,16 +14,19 @@ import java.util.zip.GZIPOutputStream;
 /** Writes one profile in any of the formats. */
 final class ProfileOutput {
 
+  /** How many functions a table in a file has, unless another number is asked for. */
+  static final int MARKDOWN_ROWS = 50;
+
   private static final int BUFFER_BYTES = 1 << 16;
 
   private final Profile profile;
   private final ProfileWriters writers;
-  private final OutputOptions options;
+  private final int markdownRows;
 
-  ProfileOutput(Profile profile, boolean threadRows, OutputOptions options) {
+  ProfileOutput(Profile profile, boolean threadRows, int markdownRows) {
     this.profile = profile;
     this.writers = new ProfileWriters(profile, threadRows);
-    this.options = options;
+    this.markdownRows = markdownRows;
   }
 
   /** Writes it; the classes of a format are loaded when it is asked for. */
@@ -35,7 +38,7 @@ final class ProfileOutput {
       case FIREFOX -> export(new FirefoxExport(), out);
       case FIREFOX_GZIP -> zipped(new FirefoxExport(), out);
       case SPEEDSCOPE -> export(new SpeedscopeExport(), out);
-      case MARKDOWN -> export(new MarkdownExport(options.markdownRows()), out);
+      case MARKDOWN -> export(new MarkdownExport(markdownRows), out);
     }
   }
 

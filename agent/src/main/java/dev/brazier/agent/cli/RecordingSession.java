@@ -49,7 +49,7 @@ final class RecordingSession {
       if (profile.samples() == 0) {
         console.err().println("no sample was taken: " + whyEmpty(profile));
       }
-      List<String> failures = write(new ProfileOutput(profile, threadRows, options));
+      List<String> failures = write(new ProfileOutput(profile, threadRows, options.markdownRows()));
       FactLines.summary(profile).forEach(console.err()::println);
       written.forEach(file -> console.err().println("written   " + file));
       options.print(profile, console.writer());

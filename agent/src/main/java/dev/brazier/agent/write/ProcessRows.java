@@ -27,9 +27,13 @@ final class ProcessRows {
     }
   }
 
+  /** The text; empty when neither name nor pid is known. */
   String text(ProfileProcess process) {
+    if (process.name().isEmpty()) {
+      return process.knownPid().isPresent() ? "pid " + process.pid() : "";
+    }
     int sharing = pids.getOrDefault(Group.of(process), Set.of()).size();
-    boolean apart = sharing > 1 && sharing < MERGED_FROM;
+    boolean apart = sharing > 1 && sharing < MERGED_FROM && process.knownPid().isPresent();
     return apart ? process.name() + " (" + process.pid() + ")" : process.name();
   }
 

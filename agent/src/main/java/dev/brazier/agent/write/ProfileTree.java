@@ -4,9 +4,11 @@ import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileProcess;
 import dev.brazier.agent.profile.ProfileStack;
+import dev.brazier.agent.profile.ProfileThread;
 import dev.brazier.flamegraph.CallTree;
 import dev.brazier.flamegraph.Frame;
 import dev.brazier.flamegraph.FrameKind;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +41,10 @@ final class ProfileTree {
       path = new int[stackFrames.size() + 3];
     }
     int[] root = roots.computeIfAbsent(stack.process(), this::root);
-    int depth = 0;
-    path[depth++] = root[0];
-    path[depth++] = root[1];
+    int depth = root.length;
+    System.arraycopy(root, 0, path, 0, depth);
     if (threadRows && stack.thread().isPresent()) {
-      String text = stack.thread().get().name() + " (" + stack.thread().get().tid() + ")";
-      path[depth++] = tree.frame(new Frame(text, FrameKind.THREAD));
+      path[depth++] = tree.frame(new Frame(text(stack.thread().get()), FrameKind.THREAD));
     }
     for (ProfileFrame frame : stackFrames) {
       path[depth++] = frames.computeIfAbsent(frame, ProfileTree.this::translate);
@@ -52,11 +52,26 @@ final class ProfileTree {
     tree.add(path, depth, stack.samples());
   }
 
+  /** The rows above a process's frames: of container and process, as far as they are known. */
   private int[] root(ProfileProcess process) {
-    return new int[] {
-      tree.frame(new Frame(process.container(), FrameKind.CONTAINER)),
-      tree.frame(new Frame(rows.text(process), FrameKind.PROCESS))
-    };
+    List<Frame> root = new ArrayList<>();
+    if (!process.container().isEmpty()) {
+      root.add(new Frame(process.container(), FrameKind.CONTAINER));
+    }
+    String text = rows.text(process);
+    if (!text.isEmpty()) {
+      root.add(new Frame(text, FrameKind.PROCESS));
+    }
+    return root.stream().mapToInt(tree::frame).toArray();
+  }
+
+  private static String text(ProfileThread thread) {
+    if (thread.tid() == ProfileProcess.UNKNOWN) {
+      return thread.name();
+    }
+    return thread.name().isEmpty()
+        ? "tid " + thread.tid()
+        : thread.name() + " (" + thread.tid() + ")";
   }
 
   private int translate(ProfileFrame frame) {

@@ -46,7 +46,8 @@ public final class ProfileWriters {
     CollapsedWriter.write(tree(), out);
   }
 
-  private CallTree tree() {
+  /** What pictures and collapsed stacks are made of. */
+  public CallTree tree() {
     CallTree built = tree;
     if (built == null) {
       built = ProfileTree.of(profile, threadRows);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +28,38 @@ final class FlamegraphCommandTest {
     assertThat(out).content().startsWith("<?xml").contains("hot", "stacks.collapsed");
     assertThat(console.out()).isEmpty();
     assertThat(console.err()).isEqualTo("wrote " + out + "\n");
+  }
+
+  @Test
+  void writesEveryFormatThatAnEndingNames() throws IOException {
+    Path in = Files.writeString(folder.resolve("stacks.collapsed"), STACKS);
+    List<String> arguments = new ArrayList<>(List.of("flamegraph", in.toString()));
+    List<String> names =
+        List.of("a.svg", "a.txt", "a.pb.gz", "a.speedscope.json", "a.firefox.json.gz", "a.md");
+    names.forEach(name -> arguments.addAll(List.of("-o", folder.resolve(name).toString())));
+    FakeConsole console = new FakeConsole();
+
+    assertThat(console.run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.DONE);
+
+    assertThat(folder.resolve("a.svg")).content().startsWith("<?xml");
+    assertThat(folder.resolve("a.txt")).content().hasLineCount(2).contains("main;work;hot 90\n");
+    assertThat(folder.resolve("a.speedscope.json")).content().contains("\"endValue\":100");
+    assertThat(folder.resolve("a.md")).content().contains("| 90 | 90.0 % | 90 | 90.0 % | hot |");
+    for (String name : List.of("a.pb.gz", "a.firefox.json.gz")) {
+      assertThat(Files.readAllBytes(folder.resolve(name)))
+          .as("gzip without a time")
+          .startsWith(0x1f, 0x8b, 8, 0, 0, 0, 0, 0);
+    }
+    assertThat(console.err()).hasLineCount(names.size());
+  }
+
+  @Test
+  void refusesToWriteOnePlaceTwice() {
+    FakeConsole console = new FakeConsole(STACKS, 0);
+
+    assertThat(console.run("flamegraph", "-o", "-", "-o", "-")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(console.err()).contains("names standard output twice");
   }
 
   @Test
