@@ -112,7 +112,7 @@ final class RestrictedIT {
           .contains("engine: PERF\nothers: true\n")
           .contains("note: refused: load BPF object brazier: EPERM; ")
           .contains("lack CAP_BPF")
-          .contains("note: without BPF stacks are walked by frame pointers");
+          .contains("note: without BPF files are looked up in /proc");
     }
   }
 
