@@ -55,6 +55,35 @@ public final class CollapsedWriter {
     new CollapsedWriter(names).writeStacks(distinct, out);
   }
 
+  /**
+   * The same stacks with frames of one kind and no module, named as {@link #write} spells them;
+   * stacks that are then spelled the same are one.
+   */
+  public static CallTree spelled(CallTree tree) {
+    CallTree.Builder spelled = CallTree.builder();
+    List<Frame> frames = tree.frames();
+    int[] inner = new int[frames.size()];
+    int[] first = new int[frames.size()];
+    for (int id = 0; id < inner.length; id++) {
+      String name = new String(spelled(frames.get(id)), StandardCharsets.UTF_8);
+      inner[id] = spelled.frame(new Frame(name, FrameKind.NATIVE));
+      String start = name.startsWith("#") ? '?' + name.substring(1) : name;
+      first[id] = spelled.frame(new Frame(start, FrameKind.NATIVE));
+    }
+    String noName = new String(NO_NAME, StandardCharsets.UTF_8);
+    spelled.add(List.of(new Frame(noName, FrameKind.NATIVE)), tree.self(0));
+    int[] path = new int[256];
+    for (int node = 1; node < tree.size(); node++) {
+      int depth = tree.depth(node);
+      if (depth > path.length) {
+        path = Arrays.copyOf(path, depth * 2);
+      }
+      path[depth - 1] = (depth == 1 ? first : inner)[tree.frameId(node)];
+      spelled.add(path, depth, tree.self(node));
+    }
+    return spelled.build();
+  }
+
   private void writeStacks(CallTree tree, OutputStream out) throws IOException {
     int[] ends = new int[64];
     writeCount(out, NO_NAME, NO_NAME.length, tree.self(0));

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes flame graphs: one SVG file that needs nothing else, neither network nor fonts.
@@ -35,8 +36,13 @@ public final class FlameGraph {
           "table.js",
           "menu.js",
           "keys.js",
-          "bar.js",
-          "page.js");
+          "bar.js");
+
+  /** What only a page that compares two profiles has. */
+  private static final String DIFF_SCRIPT = "diff.js";
+
+  /** Starts the page: the last one. */
+  private static final String LAST_SCRIPT = "page.js";
 
   private FlameGraph() {}
 
@@ -48,7 +54,26 @@ public final class FlameGraph {
    */
   public static void write(CallTree tree, FlameGraphOptions options, OutputStream out)
       throws IOException {
-    Picture picture = new Picture(tree, options.cut());
+    write(new Picture(tree, options.cut()), options, null, out);
+  }
+
+  /**
+   * Writes two call trees as one picture and leaves the stream open: frames are as wide as they are
+   * after, their colours tell how they changed, and the page can show what is gone and change the
+   * sides. Equal trees and options give equal bytes.
+   *
+   * @throws IOException if the stream cannot be written
+   */
+  public static void write(
+      ComparedTree tree, Comparison comparison, FlameGraphOptions options, OutputStream out)
+      throws IOException {
+    Picture picture = new Picture(tree, comparison.normalised(), options.cut());
+    write(picture, options, comparison, out);
+  }
+
+  private static void write(
+      Picture picture, FlameGraphOptions options, @Nullable Comparison comparison, OutputStream out)
+      throws IOException {
     List<String> facts = facts(picture, options);
     StillPicture still = new StillPicture(picture, options).draw(facts);
     XmlText xml = new XmlText(out);
@@ -61,7 +86,11 @@ public final class FlameGraph {
     xml.raw("\" viewBox=\"0 0 ").raw(width).raw(' ').raw(height);
     xml.raw("\" role=\"img\" aria-label=\"").text(title).raw("\">\n<title>").text(title);
     xml.raw("</title>\n<style><![CDATA[\n");
-    xml.raw(resource("flamegraph.css")).raw(Palette.css()).raw("]]></style>\n");
+    xml.raw(resource("flamegraph.css")).raw(Palette.css());
+    if (comparison != null) {
+      xml.raw(resource("diff.css")).raw(Palette.css(Change.all()));
+    }
+    xml.raw("]]></style>\n");
     xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
     xml.text(PackedPicture.shown(options.unit())).raw('\n');
     xml.raw(Double.toString(options.perSecond())).raw('\n').text(start(options)).raw('\n');
@@ -70,11 +99,32 @@ public final class FlameGraph {
     }
     xml.raw("</metadata>\n");
     new PackedPicture(picture).writeTo(xml);
+    if (comparison != null) {
+      writeSides(picture, comparison, xml);
+    }
+    writeScripts(comparison != null, xml);
+    xml.raw("</svg>\n").flush();
+  }
+
+  /** The names of both sides, how they are compared, and the factor of the counts before. */
+  private static void writeSides(Picture picture, Comparison comparison, XmlText xml)
+      throws IOException {
+    xml.raw("<metadata id=\"sides\">");
+    xml.text(PackedPicture.shown(comparison.before())).raw('\n');
+    xml.text(PackedPicture.shown(comparison.after())).raw('\n');
+    xml.raw(comparison.normalised() ? "normalised\n" : "absolute\n");
+    xml.raw(Double.toString(picture.factor())).raw("\n</metadata>\n");
+  }
+
+  private static void writeScripts(boolean compares, XmlText xml) throws IOException {
     xml.raw("<script><![CDATA[\n(function () {\n\"use strict\";\n");
     for (String script : SCRIPTS) {
       xml.raw(packed(resource(script)));
     }
-    xml.raw("})();\n]]></script>\n</svg>\n").flush();
+    if (compares) {
+      xml.raw(packed(resource(DIFF_SCRIPT)));
+    }
+    xml.raw(packed(resource(LAST_SCRIPT))).raw("})();\n]]></script>\n");
   }
 
   /**
@@ -120,6 +170,13 @@ public final class FlameGraph {
               + " % of all "
               + options.unit());
     }
+    picture
+        .compared()
+        .filter(compared -> compared.divisorBefore() > 1)
+        .ifPresent(
+            compared ->
+                facts.add(
+                    "counts before: divided by " + Figures.grouped(compared.divisorBefore())));
     if (tree.divisor() > 1) {
       facts.add("counts: divided by " + Figures.grouped(tree.divisor()));
     }

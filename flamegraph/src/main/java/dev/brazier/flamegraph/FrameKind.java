@@ -40,7 +40,7 @@ public enum FrameKind {
   }
 
   /** Whether this row groups stacks, rather than being a function on them. */
-  boolean groupsStacks() {
+  public boolean groupsStacks() {
     return this == CONTAINER || this == PROCESS || this == THREAD;
   }
 }

@@ -20,6 +20,8 @@ import java.util.Map;
  *       self}, where {@code up} is how many rows it lies above the place below the node before it
  *       and the two bits tell which counts follow; the line of its frame in {@code names} from 0
  *       (not for the root); its own count; the count of its callees that are left out.
+ *   <li>{@code before}, only where two profiles are compared: for each of these nodes {@code hidden
+ *       * 2 + self} and the counts before that follow, own and left out.
  * </ul>
  */
 final class PackedPicture {
@@ -59,6 +61,25 @@ final class PackedPicture {
         number(out, hidden);
       }
       before = depth;
+    }
+    out.raw("</metadata>\n");
+    if (picture.compared().isPresent()) {
+      writeBefore(picture.compared().get(), out);
+    }
+  }
+
+  private void writeBefore(ComparedTree compared, XmlText out) throws IOException {
+    out.raw("<metadata id=\"before\">");
+    for (int drawn = 0; drawn < picture.size(); drawn++) {
+      long self = compared.selfBefore(picture.node(drawn));
+      long hidden = picture.hiddenBefore(drawn);
+      number(out, (hidden > 0 ? 2 : 0) + (self > 0 ? 1 : 0));
+      if (self > 0) {
+        number(out, self);
+      }
+      if (hidden > 0) {
+        number(out, hidden);
+      }
     }
     out.raw("</metadata>\n");
   }

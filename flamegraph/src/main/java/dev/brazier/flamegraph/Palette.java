@@ -106,12 +106,17 @@ final class Palette {
 
   /** All fills as CSS, for both schemes; paper is light. */
   static String css() {
+    return css(all());
+  }
+
+  /** These fills as CSS. */
+  static String css(List<Tint> tints) {
     StringBuilder css = new StringBuilder(4096);
-    for (Tint tint : all()) {
+    for (Tint tint : tints) {
       appendRule(css, tint.name(), tint.light());
     }
     css.append("@media screen and (prefers-color-scheme:dark){\n");
-    for (Tint tint : all()) {
+    for (Tint tint : tints) {
       appendRule(css, tint.name(), tint.dark());
     }
     return css.append("}\n").toString();

@@ -1,6 +1,8 @@
 package dev.brazier.flamegraph;
 
 import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a call tree that is drawn: the frames that reach the cut, numbered depth first, and
@@ -13,15 +15,40 @@ import java.util.Arrays;
 final class Picture {
   private final CallTree tree;
   private final long least;
+  private final @Nullable ComparedTree compared;
+  private final double factor;
   private int size;
   private int[] nodes = new int[1024];
   private long[] starts = new long[1024];
   private long[] hidden = new long[1024];
 
+  /** The same of the counts before, where two profiles are compared. */
+  private long[] hiddenBefore = new long[0];
+
   Picture(CallTree tree, double cut) {
+    this(tree, null, 1, cut);
+  }
+
+  /**
+   * The paths of two profiles, drawn with the counts after: a path that is gone stays, with no
+   * width, where its count before reaches the cut.
+   */
+  Picture(ComparedTree compared, boolean normalised, double cut) {
+    this(compared.shown(), compared, compared.factor(normalised), cut);
+  }
+
+  private Picture(CallTree tree, @Nullable ComparedTree compared, double factor, double cut) {
     this.tree = tree;
-    this.least = Math.max(1, (long) Math.ceil(tree.total() * cut));
+    this.compared = compared;
+    this.factor = factor;
+    this.least = Math.max(1, (long) Math.ceil(weight(0) * cut));
     layOut();
+  }
+
+  /** What decides whether a frame is drawn: its count, the larger one where there are two. */
+  private double weight(int node) {
+    double total = tree.total(node);
+    return compared == null ? total : Math.max(total, compared.totalBefore(node) * factor);
   }
 
   private void layOut() {
@@ -37,8 +64,8 @@ final class Picture {
       }
       hiddenBelow = Integer.MAX_VALUE;
       long total = tree.total(node);
-      if (total < least) {
-        hidden[path[depth - 1]] += total;
+      if (weight(node) < least) {
+        hide(node, path[depth - 1]);
         hiddenBelow = depth;
         continue;
       }
@@ -50,6 +77,14 @@ final class Picture {
       next[depth] = next[depth - 1];
       keep(node, next[depth]);
       next[depth - 1] += total;
+    }
+  }
+
+  private void hide(int node, int caller) {
+    hidden[caller] += tree.total(node);
+    if (compared != null) {
+      hiddenBefore = Arrays.copyOf(hiddenBefore, Math.max(hiddenBefore.length, hidden.length));
+      hiddenBefore[caller] += compared.totalBefore(node);
     }
   }
 
@@ -81,6 +116,27 @@ final class Picture {
   /** The count of a frame's callees that are left out. */
   long hidden(int drawn) {
     return hidden[drawn];
+  }
+
+  /** The count before of a frame's callees that are left out. */
+  long hiddenBefore(int drawn) {
+    return drawn < hiddenBefore.length ? hiddenBefore[drawn] : 0;
+  }
+
+  /** The two profiles that are compared; empty for a picture of one. */
+  Optional<ComparedTree> compared() {
+    return Optional.ofNullable(compared);
+  }
+
+  /** What counts before are multiplied with, to stand beside counts after. */
+  double factor() {
+    return factor;
+  }
+
+  /** How a frame has changed, as a colour; only for two profiles that are compared. */
+  Palette.Tint change(int node) {
+    long before = compared == null ? tree.total(node) : compared.totalBefore(node);
+    return Change.tint(before * factor, tree.total(node));
   }
 
   CallTree tree() {

@@ -143,7 +143,7 @@ final class StillPicture {
   private void drawLegend() {
     y += LINE + 6;
     double x = MARGIN;
-    for (Legend.Entry entry : Legend.of(picture, options.colouring())) {
+    for (Legend.Entry entry : legend()) {
       String label = cut(entry.label(), LONGEST_LEGEND);
       double width = ROW + 5 + (label.length() + 2) * CHARACTER;
       if (x + width > WIDTH && x > MARGIN) {
@@ -167,7 +167,7 @@ final class StillPicture {
       int node = picture.node(drawn);
       int row = tree.depth(node);
       if (row < rows && width(drawn) >= leastWidth) {
-        Palette.Tint tint = drawn == 0 ? Palette.root() : tint(tree.frame(node));
+        Palette.Tint tint = drawn == 0 ? Palette.root() : tint(node);
         Path2D path = paths.computeIfAbsent(tint, any -> new Path2D.Double());
         box(path, x(drawn), rowY(row), width(drawn) - GAP);
       }
@@ -212,7 +212,17 @@ final class StillPicture {
     graphics.drawString(XmlText.escaped(text), (float) x, (float) baseline);
   }
 
-  private Palette.Tint tint(Frame frame) {
+  private List<Legend.Entry> legend() {
+    return picture.compared().isPresent()
+        ? Change.legend()
+        : Legend.of(picture, options.colouring());
+  }
+
+  private Palette.Tint tint(int node) {
+    if (picture.compared().isPresent()) {
+      return picture.change(node);
+    }
+    Frame frame = tree.frame(node);
     return options.colouring() == Colouring.PACKAGE ? Palette.ofPackage(frame) : Palette.of(frame);
   }
 

@@ -15,6 +15,7 @@ class Bar {
     this.element = html("div", { class: "bar" },
       html("div", { class: "tools" }, page.searchBox.element,
         html("div", { class: "buttons" }, this.reset, this.reverse, this.filter, this.table, this.flip, this.colours,
+          ...addition.buttons(page),
           button("?", "keys (?)", () => page.help.open()))),
       page.filterForm.element,
       html("div", { class: "line" }, page.trail.element, this.legend));
@@ -34,6 +35,7 @@ class Bar {
     press(this.filter, !filterForm.element.hidden);
     press(this.table, state.table !== "");
     press(this.flip, state.flip);
+    addition.show(this.page);
     this.colours.textContent = "Colours: " + lens.label;
     const { zoom, shape, focus, exclude, hide, fold, search } = state;
     this.reset.hidden = fragmentOf({ ...STATE, zoom, shape, focus, exclude, hide, fold, search }) === "#";

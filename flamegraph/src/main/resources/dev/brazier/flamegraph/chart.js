@@ -181,6 +181,7 @@ class Chart {
     for (let i = band.firstIn(nodes, band.origin); i < nodes.length; i++) {
       const node = nodes[i];
       if (tree.start[node] >= end) break;
+      if (tree.total[node] === 0) continue;
       const x = (tree.start[node] - band.origin) * band.scale;
       const width = tree.total[node] * band.scale;
       // Of the boxes that share a fraction of a pixel one is drawn, a match rather than another.

@@ -66,6 +66,7 @@ class Trail {
     if (state.shape === "sandwich") {
       chips.push(this.chip("callers and callees of", page.names.short(state.of), { shape: "", of: -1, zoom: 0 }));
     }
+    for (const chip of addition.chips(page)) chips.push(this.chip(...chip));
     for (const [key, label] of FILTERS) {
       if (state[key] === "") continue;
       const wrong = key in view.errors ? " (not a pattern)" : "";

@@ -64,6 +64,7 @@ class Keys {
     const frame = Object.fromEntries(page.frameActions(page.current()).map(([key, , action]) => [key, action]));
     return {
       ...frame,
+      ...addition.keys(page),
       "/": () => page.searchBox.focus(),
       n: () => page.searchBox.step(1),
       N: () => page.searchBox.step(-1),

@@ -3,6 +3,23 @@
 
 const lenses = { "": kindLens, package: packageLens };
 
+// What is added to a page that compares two profiles, by the script that only such a page has; here
+// what holds for a page of one profile.
+//   read     takes up what else there is in the file
+//   arrange  makes the picture's tree as a state asks, and tells what about the state decided that
+//   table    the class of the table of functions
+//   buttons, chips, keys   further ones
+//   show     called when the page is drawn
+const addition = {
+  read: (picture) => ({ ...picture, tree: layOut(picture.stacks) }),
+  arrange: () => "",
+  table: () => FunctionTable,
+  buttons: () => [],
+  chips: () => [],
+  keys: () => ({}),
+  show: () => {},
+};
+
 function kindLens(picture) {
   const tints = picture.names.map((name, frame) => picture.kinds[frame] + shadeOf(name));
   return {

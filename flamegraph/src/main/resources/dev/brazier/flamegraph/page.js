@@ -17,7 +17,7 @@ class Page {
     this.trail = new Trail(this);
     this.bar = new Bar(this);
     this.heading = new Heading(this);
-    this.table = new FunctionTable(this);
+    this.table = new (addition.table())(this);
     this.details = new Details(this);
     this.menu = new FrameMenu(this);
     this.help = new Help();
@@ -154,7 +154,7 @@ class Page {
 
   openTable() {
     const open = this.state.table === "";
-    this.change({ table: open ? "self" : "" }, false);
+    this.change({ table: open ? this.table.first : "" }, false);
     if (open) this.table.body.querySelector("button")?.focus({ preventScroll: true });
     else this.focusChart();
   }
@@ -273,7 +273,7 @@ class Page {
     const end = node === 0 ? (callers ? tree.size : tree.split) : tree.end[node];
     let widest = -1;
     for (let child = node === 0 && callers ? tree.split : node + 1; child < end; child = tree.end[child]) {
-      if (widest < 0 || tree.total[child] > tree.total[widest]) widest = child;
+      if (tree.total[child] > (widest < 0 ? 0 : tree.total[widest])) widest = child;
     }
     if (widest >= 0) this.choose(widest);
   }

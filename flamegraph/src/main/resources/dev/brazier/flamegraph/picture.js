@@ -13,7 +13,8 @@ function readPicture(root) {
   const [unit, perSecond, start, ...facts] = lines("about");
   const frames = unpackFrames(lines("modules"), lines("names"));
   const title = root.querySelector("title").textContent;
-  return { title, unit, perSecond: Number(perSecond), start, facts, ...frames, tree: unpackNodes(text("nodes")) };
+  const picture = { title, unit, perSecond: Number(perSecond), start, facts, ...frames };
+  return addition.read({ ...picture, ...unpackNodes(text("nodes")) }, text);
 }
 
 // A reader of whole numbers: base 32, least digit first, the second 32 signs say that more follow.
@@ -87,5 +88,5 @@ function unpackNodes(text) {
     self.push(bits & 1 ? data.next() : 0);
     hidden.push(bits & 2 ? data.next() : 0);
   }
-  return layOut({ frame, parent, self, hidden });
+  return { stacks: { frame, parent, self, hidden } };
 }

@@ -16,7 +16,7 @@ function search(picture, view, { search: text, regex, cased }) {
     active: true,
     error: "",
     frames,
-    places,
+    places: places.filter((node) => tree.total[node] > 0),
     // The share of a node's count that lies in stacks with a matching frame: none is counted twice.
     share: (node) => {
       const sum = view.shape === "sandwich" ? matchedThrough(view, frames) : matchedIn(tree, frames, node);

@@ -28,7 +28,7 @@ function stateOf(fragment, picture) {
   }
   if (!SHAPES.includes(state.shape)) state.shape = "";
   if (!(state.colours in lenses)) state.colours = "";
-  if (!/^(-?(self|total|name))?$/.test(state.table)) state.table = "";
+  if (!addition.table().columns.some(([key]) => key === state.table.replace(/^-/, ""))) state.table = "";
   if (state.shape !== "sandwich") state.of = -1;
   else if (state.of < 0 || state.of >= picture.leftOut) Object.assign(state, { shape: "", of: -1 });
   return state;

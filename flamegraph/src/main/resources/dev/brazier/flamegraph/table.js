@@ -5,12 +5,17 @@ const MOST_ROWS = 200;
 const COLUMNS = [["self", "Self"], ["total", "Total"], ["name", "Function"]];
 
 class FunctionTable {
+  static columns = COLUMNS;
+
   constructor(page) {
     this.page = page;
+    this.columns = this.constructor.columns;
+    // What it is sorted by when it opens.
+    this.first = "self";
     this.most = MOST_ROWS;
     this.caption = html("caption");
-    this.heads = COLUMNS.map(([key, label]) =>
-      html("th", { scope: "col", colspan: key === "name" ? null : 2, class: key },
+    this.heads = this.columns.map(([key, label]) =>
+      html("th", { scope: "col", colspan: key === "self" || key === "total" ? 2 : null, class: key },
         html("button", { type: "button", onclick: () => this.sort(key) }, label)));
     this.body = html("tbody", { onkeydown: (event) => this.key(event) });
     this.rest = html("button", { type: "button", class: "link", onclick: () => this.showMore() });
@@ -41,7 +46,7 @@ class FunctionTable {
     this.element.hidden = page.state.table === "";
     if (this.element.hidden) return;
     const rows = this.rows();
-    COLUMNS.forEach(([key], i) => {
+    this.columns.forEach(([key], i) => {
       const up = (key === "name") !== page.state.table.startsWith("-");
       if (key === this.sorted) this.heads[i].setAttribute("aria-sort", up ? "ascending" : "descending");
       else this.heads[i].removeAttribute("aria-sort");
@@ -61,37 +66,53 @@ class FunctionTable {
   }
 
   rows() {
-    const { picture, functions, view, state, found } = this.page;
+    const { state, found } = this.page;
+    const rows = this.measured().filter(({ frame }) => !found.active || found.frames[frame]);
+    const sign = state.table.startsWith("-") ? -1 : 1;
+    const order = this.orders()[this.sorted];
+    return rows.sort((a, b) => sign * order(a, b) || a.frame - b.frame);
+  }
+
+  // The functions that ran.
+  measured() {
+    const { picture, functions, view } = this.page;
     const counts = functionCounts(picture, functions, view.stacks, this.top());
     this.whole = view.stacks.total[this.top()];
     const rows = [];
     functions.frames.forEach((frame, one) => {
-      if (counts.total[one] === 0 || (found.active && !found.frames[frame])) return;
+      if (counts.total[one] === 0) return;
       rows.push({ frame, name: picture.names[frame], self: counts.self[one], total: counts.total[one] });
     });
-    const sign = state.table.startsWith("-") ? -1 : 1;
-    const byName = (a, b) => a.frame - b.frame;
-    const orders = {
-      name: byName,
-      self: (a, b) => b.self - a.self || b.total - a.total || byName(a, b),
-      total: (a, b) => b.total - a.total || b.self - a.self || byName(a, b),
-    };
-    return rows.sort((a, b) => sign * orders[this.sorted](a, b));
+    return rows;
   }
 
-  row({ frame, name, self, total }) {
+  orders() {
+    return {
+      name: (a, b) => a.frame - b.frame,
+      self: (a, b) => b.self - a.self || b.total - a.total,
+      total: (a, b) => b.total - a.total || b.self - a.self,
+    };
+  }
+
+  row(row) {
     const { page } = this;
-    const share = (value) => (this.whole === 0 ? 0 : (value / this.whole) * 100);
+    const { frame, name } = row;
     const leftOut = frame === page.picture.leftOut;
     const open = () => page.change({ shape: "sandwich", of: frame, zoom: 0 });
     const label = leftOut ? name : html("button", { type: "button", tabindex: -1, title: name + "\n" + page.picture.moduleOf[frame], onclick: open }, name);
-    const cells = [self, total].flatMap((value) => [
-      html("td", {}, count(value)),
-      html("td", { class: "share" }, share(value).toFixed(1) + " %"),
-    ]);
-    cells[1].style.backgroundSize = share(self).toFixed(1) + "% 80%";
-    cells[3].style.backgroundSize = share(total).toFixed(1) + "% 80%";
-    return html("tr", { class: frame === page.state.of ? "current" : null }, ...cells, html("th", { scope: "row" }, label));
+    return html("tr", { class: frame === page.state.of ? "current" : null }, ...this.cells(row), html("th", { scope: "row" }, label));
+  }
+
+  cells({ self, total }) {
+    return [...this.counted(self), ...this.counted(total)];
+  }
+
+  // A count and its share.
+  counted(value) {
+    const share = (this.whole === 0 ? 0 : (value / this.whole) * 100).toFixed(1);
+    const cell = html("td", { class: "share" }, share + " %");
+    cell.style.backgroundSize = share + "% 80%";
+    return [html("td", {}, count(value)), cell];
   }
 
   // Up and down go from row to row, which are one stop of the Tab key together.

@@ -2,23 +2,24 @@
 // the order of their frames. For each node: its frame (-1 for a root that is none), its parent, its
 // own count, and the count of its callees that are left out of the file.
 
+// The counts that a tree carries: own, and left out. A script that compares profiles adds more.
+const COUNTS = [["self", "hidden"]];
+
 // Adds what follows from these: the depth, the count with callees, where a node starts from the left
 // edge, the node behind its last callee, and the nodes of each row.
-function layOut({ frame, parent, self, hidden }) {
+function layOut(tree) {
+  const { parent } = tree;
   const size = parent.length;
   const depth = new Int32Array(size);
-  const total = new Float64Array(size);
+  const sums = COUNTS.map(([own, leftOut]) => sumsOf(parent, tree[own], tree[leftOut]));
+  const [total] = sums;
   const start = new Float64Array(size);
   const taken = new Float64Array(size);
   const end = new Int32Array(size);
   const rows = [];
   for (let node = size - 1; node >= 0; node--) {
-    total[node] += self[node] + hidden[node];
     if (end[node] === 0) end[node] = node + 1;
-    if (node > 0) {
-      total[parent[node]] += total[node];
-      if (end[parent[node]] < end[node]) end[parent[node]] = end[node];
-    }
+    if (node > 0 && end[parent[node]] < end[node]) end[parent[node]] = end[node];
   }
   for (let node = 0; node < size; node++) {
     if (node > 0) {
@@ -29,7 +30,17 @@ function layOut({ frame, parent, self, hidden }) {
     }
     (rows[depth[node]] ??= []).push(node);
   }
-  return { size, split: size, frame, parent, self, hidden, depth, total, start, end, rows, above: [] };
+  return { ...tree, size, split: size, depth, sums, total, start, end, rows, above: [] };
+}
+
+// The counts of nodes with their callees.
+function sumsOf(parent, own, leftOut) {
+  const sums = new Float64Array(parent.length);
+  for (let node = parent.length - 1; node >= 0; node--) {
+    sums[node] += own[node] + leftOut[node];
+    if (node > 0) sums[parent[node]] += sums[node];
+  }
+  return sums;
 }
 
 // Puts callers over callees: two trees whose roots are one. The callers' nodes follow the callees',
@@ -37,16 +48,19 @@ function layOut({ frame, parent, self, hidden }) {
 function joined(callees, callers) {
   const split = callees.size;
   const shift = split - 1;
-  const behind = (name, move) => {
-    const both = new callees[name].constructor(split + callers.size - 1);
-    both.set(callees[name]);
-    for (let node = 1; node < callers.size; node++) both[node + shift] = callers[name][node] + move;
+  const joint = (inner, outer, move) => {
+    const both = new inner.constructor(split + callers.size - 1);
+    both.set(inner);
+    for (let node = 1; node < callers.size; node++) both[node + shift] = outer[node] + move;
     return both;
   };
+  const behind = (name, move) => joint(callees[name], callers[name], move);
   const parent = behind("parent", shift);
   for (let node = split; node < parent.length; node++) if (parent[node] === shift) parent[node] = 0;
   const tree = { size: parent.length, split, parent, end: behind("end", shift), rows: callees.rows };
-  for (const name of ["frame", "self", "hidden", "depth", "total", "start"]) tree[name] = behind(name, 0);
+  for (const name of ["frame", "depth", "start", ...COUNTS.flat()]) tree[name] = behind(name, 0);
+  tree.sums = callees.sums.map((sums, i) => joint(sums, callers.sums[i], 0));
+  tree.total = tree.sums[0];
   tree.above = callers.rows.map((row, depth) => (depth === 0 ? [] : row.map((node) => node + shift)));
   return tree;
 }
@@ -57,8 +71,7 @@ class TreeBuilder {
     this.size = 1;
     this.frame = new Int32Array(1024).fill(rootFrame, 0, 1);
     this.parent = new Int32Array(1024).fill(-1, 0, 1);
-    this.self = new Float64Array(1024);
-    this.hidden = new Float64Array(1024);
+    for (const name of COUNTS.flat()) this[name] = new Float64Array(1024);
     // Open addressing; 0 is free.
     this.slots = new Int32Array(4096);
   }
@@ -82,7 +95,7 @@ class TreeBuilder {
   }
 
   grow() {
-    for (const name of ["frame", "parent", "self", "hidden"]) {
+    for (const name of ["frame", "parent", ...COUNTS.flat()]) {
       const grown = new this[name].constructor(this.size * 2);
       grown.set(this[name]);
       this[name] = grown;
@@ -120,9 +133,9 @@ class TreeBuilder {
       for (let place = 0; place < size; place++) result[place] = values[order[place]];
       return result;
     };
-    return layOut({
-      frame: sorted(this.frame), parent: parent.slice(0, size), self: sorted(this.self), hidden: sorted(this.hidden),
-    });
+    const tree = { frame: sorted(this.frame), parent: parent.slice(0, size) };
+    for (const name of COUNTS.flat()) tree[name] = sorted(this[name]);
+    return layOut(tree);
   }
 
   // Each node's first child and next sibling, 0 for none. Nodes are sorted by their frames once;
@@ -131,7 +144,7 @@ class TreeBuilder {
     const total = new Float64Array(this.size);
     const places = new Int32Array(frames + 1);
     for (let node = this.size - 1; node > 0; node--) {
-      total[node] += this.self[node] + this.hidden[node];
+      for (const [own, leftOut] of COUNTS) total[node] += this[own][node] + this[leftOut][node];
       total[this.parent[node]] += total[node];
       places[this.frame[node] + 1]++;
     }

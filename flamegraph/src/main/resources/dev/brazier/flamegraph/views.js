@@ -15,7 +15,7 @@ const REVERSED_CUT = 1 / 50_000;
 class View {
   // The view of a state: the one before where the state asks for the same.
   static of(picture, functions, state, before) {
-    const filters = [state.focus, state.exclude, state.hide, state.fold].join("\n");
+    const filters = [addition.arrange(picture, state), state.focus, state.exclude, state.hide, state.fold].join("\n");
     const key = [filters, state.shape, state.of].join("\n");
     return before?.key === key ? before : new View(picture, functions, state, before, { filters, key });
   }
@@ -75,8 +75,7 @@ function filtered(picture, functions, { focus, exclude, hide, fold }) {
       into[node] = hide?.[frame] || same ? into[above] : builder.child(into[above], frame);
     }
     if (passes[node]) {
-      builder.self[into[node]] += tree.self[node];
-      builder.hidden[into[node]] += tree.hidden[node];
+      for (const name of COUNTS.flat()) builder[name][into[node]] += tree[name][node];
     }
     if (focus ? !passes[node] || exclude : exclude) untested += tree.hidden[node];
     node++;
@@ -95,29 +94,36 @@ function reversed(picture, tree) {
     const first = builder.size;
     for (const stack of stacks) {
       stack.at = builder.child(stack.at, tree.frame[stack.node]);
-      builder.hidden[stack.at] += stack.count;
+      add(builder, stack, 1, 1);
     }
-    const through = builder.hidden.slice(first, builder.size);
+    const through = new Float64Array(builder.size - first);
+    for (const [, leftOut] of COUNTS) through.forEach((sum, i) => (through[i] = sum + builder[leftOut][first + i]));
     stacks = stacks.filter((stack) => {
       stack.node = tree.parent[stack.node];
       if (stack.node > 0 && through[stack.at - first] < least) return false;
-      builder.hidden[stack.at] -= stack.count;
-      if (stack.node <= 0) builder.self[stack.at] += stack.count;
+      add(builder, stack, 1, -1);
+      if (stack.node <= 0) add(builder, stack, 0, 1);
       return stack.node > 0;
     });
   }
   return builder.tree(picture.names.length);
 }
 
+// Adds a stack's counts to its node, as own (0) or as left out (1).
+function add(builder, { at, counts }, kind, sign) {
+  for (let i = 0; i < COUNTS.length; i++) builder[COUNTS[i][kind]][at] += sign * counts[i];
+}
+
 // The ends of all stacks: where they are in the tree, and below which node of the builder they go on.
 function innermost(picture, tree, builder) {
   const stacks = [];
   for (let node = 0; node < tree.size; node++) {
-    for (const [count, end] of [[tree.self[node], 0], [tree.hidden[node], picture.leftOut]]) {
-      if (count === 0) continue;
-      const at = end === 0 ? 0 : builder.child(0, end);
-      if (node === 0) builder.self[at] += count;
-      else stacks.push({ node, at, count });
+    for (let kind = 0; kind < 2; kind++) {
+      const counts = COUNTS.map((names) => tree[names[kind]][node]);
+      if (counts.every((count) => count === 0)) continue;
+      const stack = { node, at: kind === 0 ? 0 : builder.child(0, picture.leftOut), counts };
+      if (node === 0) add(builder, stack, 0, 1);
+      else stacks.push(stack);
     }
   }
   return stacks;
@@ -138,11 +144,10 @@ function sandwich(picture, tree, middle, frame) {
     for (let caller = tree.parent[node]; caller > 0; caller = tree.parent[caller]) {
       at = callers.child(at, tree.frame[caller]);
     }
-    callers.self[at] += tree.total[node];
+    add(callers, { at, counts: tree.sums.map((sums) => sums[node]) }, 0, 1);
     for (let below = node; below < tree.end[node]; below++) {
       into[below] = below === node ? 0 : callees.child(into[tree.parent[below]], tree.frame[below]);
-      callees.self[into[below]] += tree.self[below];
-      callees.hidden[into[below]] += tree.hidden[below];
+      for (const name of COUNTS.flat()) callees[name][into[below]] += tree[name][below];
     }
     node = tree.end[node];
   }

@@ -20,10 +20,27 @@ class PaletteTest {
 
   @Test
   void keepsTextReadableOnEveryFill() {
-    for (Palette.Tint tint : Palette.all()) {
+    for (Palette.Tint tint : tints()) {
       assertThat(contrast(tint.light(), Palette.LIGHT_INK)).as(tint.name()).isGreaterThan(4.5);
       assertThat(contrast(tint.dark(), Palette.DARK_INK)).as(tint.name()).isGreaterThan(4.5);
     }
+  }
+
+  @Test
+  void tellsLessFromMoreForReadersWhoSeeFewerHues() {
+    List<Palette.Tint> changes = Change.all();
+    for (int less = 0; less < 4; less++) {
+      Palette.Tint shrank = changes.get(less);
+      Palette.Tint grew = changes.get(8 - less);
+      for (double[][] sight : List.of(DEUTERANOPIA, PROTANOPIA)) {
+        assertThat(distance(shrank.light(), grew.light(), sight)).as(grew.name()).isGreaterThan(15);
+        assertThat(distance(shrank.dark(), grew.dark(), sight)).as(grew.name()).isGreaterThan(15);
+      }
+    }
+  }
+
+  private static List<Palette.Tint> tints() {
+    return Stream.of(Palette.all(), Change.all()).flatMap(List::stream).toList();
   }
 
   @Test
