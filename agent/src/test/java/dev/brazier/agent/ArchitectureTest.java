@@ -35,6 +35,8 @@ final class ArchitectureTest {
   private static final String AGENT = "dev.brazier.agent..";
   private static final String COMMAND_LINE = "dev.brazier.agent.cli..";
 
+  private static final String SERVER = "dev.brazier.agent.serve..";
+
   private static final DescribedPredicate<JavaClass> LEAF =
       resideInAnyPackage(BPF, CONTAINER, FLAMEGRAPH).as("a leaf module");
 
@@ -78,6 +80,17 @@ final class ArchitectureTest {
   @ArchTest
   static final ArchRule onlyTheCommandLineKnowsTheProgressBar =
       onlyIn(COMMAND_LINE, "me.tongfei..");
+
+  @ArchTest static final ArchRule onlyTheServerKnowsNetty = onlyIn(SERVER, "io.netty..");
+
+  /** So that what loads netty is the command that serves, and no other. */
+  @ArchTest
+  static final ArchRule onlyTheCommandLineKnowsTheServer =
+      noClasses()
+          .that(not(resideInAnyPackage(SERVER, COMMAND_LINE)))
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SERVER);
 
   @ArchTest
   static final ArchRule theEngineDoesNotKnowTheCommandLine =

@@ -42,7 +42,7 @@ final class BrazierCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "name a command: record, stat, doctor, flamegraph, containers, seccomp, version,"
+          "name a command: record, stat, doctor, flamegraph, view, containers, seccomp, version,"
               + " completion");
     }
   }

@@ -19,6 +19,7 @@ final class CommandTree {
           "stat",
           "doctor",
           "flamegraph",
+          "view",
           "containers",
           "seccomp",
           "version",
@@ -82,6 +83,7 @@ final class CommandTree {
       case "stat" -> new StatCommand(console);
       case "doctor" -> new DoctorCommand(console);
       case "flamegraph" -> new FlamegraphCommand(console);
+      case "view" -> new ViewCommand(console);
       case "containers" -> new ContainersCommand(console);
       case "version" -> new VersionCommand(console);
       case "completion" -> new CompletionCommand(console);

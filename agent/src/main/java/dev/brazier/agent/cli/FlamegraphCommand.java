@@ -3,8 +3,6 @@ package dev.brazier.agent.cli;
 import dev.brazier.flamegraph.CollapsedWriter;
 import dev.brazier.flamegraph.FlameGraph;
 import dev.brazier.flamegraph.FlameGraphOptions;
-import dev.brazier.flamegraph.input.InputFormat;
-import dev.brazier.flamegraph.input.InputReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +11,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,16 +72,20 @@ final class FlamegraphCommand implements Runnable {
     List<OutputFile> outputs =
         targets().stream().map(target -> OutputFile.check(target, console.out())).toList();
     StackFile input = read(outputs);
-    complain(input.report());
-    FlameGraphOptions options =
-        FlameGraphOptions.titled(title())
-            .withFacts(facts(input.report()))
-            .withUnit(input.report().unit());
+    InputRemarks remarks = new InputRemarks(title(), input.report());
+    remarks
+        .whyEmpty()
+        .ifPresent(
+            why -> {
+              throw CommandFailure.failed("draw " + title() + ": " + why, null);
+            });
+    remarks.lines().forEach(console.err()::println);
+    FlameGraphOptions options = remarks.options();
     for (OutputFile output : outputs) {
       switch (output.target().format()) {
         case SVG -> output.write(out -> FlameGraph.write(input.tree(), options, out));
         case COLLAPSED -> output.write(out -> CollapsedWriter.write(input.tree(), out));
-        default -> output.write(out -> write(input, output.target().format(), out));
+        default -> output.write(out -> write(input, remarks, output.target().format(), out));
       }
       if (output.target().file().isPresent()) {
         console.err().println("wrote " + output.target());
@@ -92,9 +93,9 @@ final class FlamegraphCommand implements Runnable {
     }
   }
 
-  private void write(StackFile input, OutputFormat format, OutputStream out) throws IOException {
-    new ProfileOutput(
-            input.profile(facts(input.report())), perThread(), ProfileOutput.MARKDOWN_ROWS)
+  private void write(StackFile input, InputRemarks remarks, OutputFormat format, OutputStream out)
+      throws IOException {
+    new ProfileOutput(input.profile(remarks.facts()), perThread(), ProfileOutput.MARKDOWN_ROWS)
         .write(format, out);
   }
 
@@ -146,73 +147,5 @@ final class FlamegraphCommand implements Runnable {
     } catch (IOException | InvalidPathException e) {
       throw CommandFailure.failed("read " + in + ": " + IoReason.of(e), e);
     }
-  }
-
-  private void complain(InputReport report) {
-    if (report.stacks() == 0) {
-      throw CommandFailure.failed(
-          "draw %s: it has no stack in it; %s%s"
-              .formatted(title(), expected(report), firstSkipped(report)),
-          null);
-    }
-    if (report.skipped() > 0) {
-      console
-          .err()
-          .printf(
-              Locale.ROOT,
-              "skipped %d of %d %ss that are no stacks%s%n",
-              report.skipped(),
-              report.records(),
-              report.kind(),
-              firstSkipped(report));
-    }
-    report.notes().forEach(console.err()::println);
-    otherEvents(report).forEach(console.err()::println);
-  }
-
-  private static String expected(InputReport report) {
-    if (!report.events().isEmpty()) {
-      return "no sample is of event %s; there are %s"
-          .formatted(report.event(), String.join(", ", report.events().keySet()));
-    }
-    return report.format() == InputFormat.COLLAPSED
-        ? "each line must be frames joined by ';', a space and a count"
-        : "it was read as " + report.format().label() + "; name another --format if it is none";
-  }
-
-  private static List<String> otherEvents(InputReport report) {
-    List<String> lines = new ArrayList<>();
-    report
-        .events()
-        .forEach(
-            (event, stacks) -> {
-              if (!event.equals(report.event())) {
-                lines.add(
-                    String.format(
-                        Locale.ROOT,
-                        "left out %d stacks of event %s; draw them with --event=%s",
-                        stacks,
-                        event,
-                        event));
-              }
-            });
-    return lines;
-  }
-
-  private static String firstSkipped(InputReport report) {
-    return report.firstSkipped().isEmpty() ? "" : "; " + report.firstSkipped().get(0);
-  }
-
-  private List<String> facts(InputReport report) {
-    List<String> facts = new ArrayList<>();
-    facts.add("source: " + title());
-    if (!report.event().isEmpty()) {
-      facts.add("event: " + report.event());
-    }
-    facts.add(String.format(Locale.ROOT, "stacks: %,d", report.stacks()));
-    facts.add(String.format(Locale.ROOT, "%ss skipped: %,d", report.kind(), report.skipped()));
-    otherEvents(report).forEach(line -> facts.add(line.substring(0, line.indexOf(';'))));
-    facts.addAll(report.notes());
-    return facts;
   }
 }

@@ -29,6 +29,7 @@ final class PrepareCommand implements Runnable {
           new String[] {"--help"},
           new String[] {"version"},
           new String[] {"flamegraph", "-o", "-"},
+          new String[] {"view", "--help"},
           new String[] {"containers"},
           new String[] {"record", "--help"},
           new String[] {"record", "-F", "999", "-o", "-", "--", "sh", "-c", BUSY});

@@ -15,7 +15,7 @@ final class CommandTreeTest {
     assertThat(console.run("--help")).isEqualTo(ExitCode.DONE);
 
     assertThat(console.out())
-        .contains("record", "stat", "flamegraph", "containers", "version", "completion")
+        .contains("record", "stat", "flamegraph", "view", "containers", "version", "completion")
         .contains("Exit codes:", "not permitted")
         .doesNotContain("prepare");
     assertThat(console.err()).isEmpty();
@@ -23,7 +23,16 @@ final class CommandTreeTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"record", "doctor", "stat", "flamegraph", "containers", "version", "completion"})
+      strings = {
+        "record",
+        "doctor",
+        "stat",
+        "flamegraph",
+        "view",
+        "containers",
+        "version",
+        "completion"
+      })
   void everyCommandHasHelpOfItsOwn(String command) {
     assertThat(console.run(command, "--help")).isEqualTo(ExitCode.DONE);
 
