@@ -24,9 +24,9 @@ import picocli.CommandLine.Parameters;
     customSynopsis = "brazier flamegraph [OPTIONS] [IN] [-o OUT]...",
     synopsisHeading = "%nUsage: ",
     description =
-        "%nIN is what `perf script` prints, or collapsed stacks: on each line the frames from the"
-            + " outermost in, joined by ';', a space and how often they were seen. Gzip and"
-            + " Zstandard are unpacked.",
+        "%nIN is what `perf script`, bpftrace or a tool of bcc printed, a JFR recording, a pprof"
+            + " profile, or collapsed stacks: on each line the frames from the outermost in, joined"
+            + " by ';', a space and how often they were seen. Gzip and Zstandard are unpacked.",
     parameterListHeading = "%nParameters:%n",
     optionListHeading = "%nOptions:%n",
     exitCodeListHeading = "%nExit codes:%n",
@@ -39,7 +39,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  brazier flamegraph stacks.collapsed -o stacks.svg",
       "  perf script | brazier flamegraph > perf.svg",
-      "  perf script | brazier flamegraph -o perf.pb.gz -o perf.firefox.json.gz"
+      "  perf script | brazier flamegraph -o perf.pb.gz -o perf.firefox.json.gz",
+      "  brazier flamegraph recording.jfr --event=jdk.ObjectAllocationSample --per-thread",
+      "  brazier flamegraph cpu.pb.gz --event=samples"
     })
 final class FlamegraphCommand implements Runnable {
 

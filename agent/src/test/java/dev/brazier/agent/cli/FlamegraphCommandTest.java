@@ -125,7 +125,9 @@ final class FlamegraphCommandTest {
 
     assertThat(console.run("flamegraph", "--format=dtrace")).isEqualTo(ExitCode.USAGE);
 
-    assertThat(console.err()).contains("'dtrace' is no format: use one of auto, collapsed, perf");
+    assertThat(console.err())
+        .contains(
+            "'dtrace' is no format: use one of auto, collapsed, perf, bpftrace, bcc, jfr, pprof");
   }
 
   @Test

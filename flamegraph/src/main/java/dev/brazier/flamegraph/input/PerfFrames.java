@@ -61,7 +61,7 @@ final class PerfFrames {
   }
 
   /** Where the blank before the last parenthesis at the text's end is, or -1. */
-  private static int fileStart(String text) {
+  static int fileStart(String text) {
     if (!text.endsWith(")")) {
       return -1;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /**
  * Reads the stacks that other tools write. Gzip and Zstandard around them are taken off; the format
@@ -41,7 +42,7 @@ public final class StackInput {
     InputFormat format = format(content, options);
     return format == InputFormat.COLLAPSED
         ? CollapsedSource.read(content, sink)
-        : read(content, options, new ObjectSink(sink));
+        : read(content, format, options, new ObjectSink(sink));
   }
 
   /**
@@ -68,7 +69,7 @@ public final class StackInput {
       return CollapsedSource.readTree(content);
     }
     TreeSink sink = new TreeSink(options.perThread());
-    InputReport report = read(content, options, sink);
+    InputReport report = read(content, format, options, sink);
     return new InputTree(sink.tree(), report);
   }
 
@@ -77,8 +78,28 @@ public final class StackInput {
     return options.format() == InputFormat.AUTO ? FormatGuess.of(content.head()) : options.format();
   }
 
-  private static InputReport read(UnpackedStream content, InputOptions options, FrameSink sink)
+  private static InputReport read(
+      UnpackedStream content, InputFormat format, InputOptions options, FrameSink sink)
       throws IOException {
-    return new PerfReader(content, options, sink).read();
+    return switch (format) {
+      case PERF -> new PerfReader(content, options, sink).read();
+      case BPFTRACE -> new BpftraceReader(content, options, sink).read();
+      case BCC -> new BccReader(content, sink).read();
+      case PPROF -> new PprofReader(content, options, sink).read();
+      case JFR -> readRecording(content, options, sink);
+      case AUTO, COLLAPSED -> throw new IllegalArgumentException("read " + format.label());
+    };
+  }
+
+  /** The JDK reads recordings from files only: the stream becomes one for as long as it takes. */
+  private static InputReport readRecording(
+      UnpackedStream content, InputOptions options, FrameSink sink) throws IOException {
+    Path file = Files.createTempFile("brazier-", ".jfr");
+    try {
+      Files.copy(content, file, StandardCopyOption.REPLACE_EXISTING);
+      return new JfrReader(file, options, sink).read();
+    } finally {
+      Files.deleteIfExists(file);
+    }
   }
 }

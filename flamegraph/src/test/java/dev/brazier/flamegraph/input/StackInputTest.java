@@ -33,6 +33,10 @@ final class StackInputTest {
     assertThat(formatOf("\n# a comment\n\nmain;1.5: [000] 3\n")).isEqualTo(InputFormat.COLLAPSED);
     assertThat(formatOf("java 8\nmain 7\n")).isEqualTo(InputFormat.COLLAPSED);
     assertThat(formatOf("\r\n# ======\r\n" + PERF)).isEqualTo(InputFormat.PERF);
+    assertThat(formatOf("FLR\0\0")).isEqualTo(InputFormat.JFR);
+    assertThat(formatOf("\n\n@[\n    main+1\n]: 1\n")).isEqualTo(InputFormat.BPFTRACE);
+    assertThat(formatOf("Tracing\n    main\n    -    burn (12)\n        7\n"))
+        .isEqualTo(InputFormat.BCC);
     assertThat(formatOf("java 8 \n\t 11b6 leaf\n\n")).isEqualTo(InputFormat.PERF);
   }
 
