@@ -67,6 +67,6 @@ final class BccReaderTest {
 
   @Test
   void survivesDamage() {
-    Mutations.survive(PROFILE.getBytes(StandardCharsets.UTF_8), InputOptions.DEFAULT, 10_000);
+    Mutations.survive(PROFILE.getBytes(StandardCharsets.UTF_8), InputOptions.DEFAULT, 3_000);
   }
 }

@@ -88,6 +88,6 @@ final class BpftraceReaderTest {
 
   @Test
   void survivesDamage() {
-    Mutations.survive(TEXT.getBytes(StandardCharsets.UTF_8), InputOptions.DEFAULT, 10_000);
+    Mutations.survive(TEXT.getBytes(StandardCharsets.UTF_8), InputOptions.DEFAULT, 3_000);
   }
 }

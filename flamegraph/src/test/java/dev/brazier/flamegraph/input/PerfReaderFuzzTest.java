@@ -29,7 +29,7 @@ final class PerfReaderFuzzTest {
     byte[] text = TEXT.getBytes(StandardCharsets.UTF_8);
     Assertions.assertTimeout(
         Duration.ofMinutes(1),
-        () -> Mutations.survive(text, InputOptions.DEFAULT.withFormat(InputFormat.PERF), 20_000));
-    Mutations.survive(text, InputOptions.DEFAULT, 5_000);
+        () -> Mutations.survive(text, InputOptions.DEFAULT.withFormat(InputFormat.PERF), 4_000));
+    Mutations.survive(text, InputOptions.DEFAULT, 1_000);
   }
 }

@@ -99,8 +99,8 @@ final class PprofReaderTest {
   void survivesDamage() {
     byte[] file = profile().build().toByteArray();
 
-    Mutations.survive(file, InputOptions.DEFAULT.withFormat(InputFormat.PPROF), 10_000);
-    Mutations.survive(file, InputOptions.DEFAULT, 2_000);
+    Mutations.survive(file, InputOptions.DEFAULT.withFormat(InputFormat.PPROF), 3_000);
+    Mutations.survive(file, InputOptions.DEFAULT, 1_000);
   }
 
   private static Profile.Builder profile() {
