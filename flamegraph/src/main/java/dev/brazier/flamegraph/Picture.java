@@ -136,7 +136,7 @@ final class Picture {
   /** How a frame has changed, as a colour; only for two profiles that are compared. */
   Palette.Tint change(int node) {
     long before = compared == null ? tree.total(node) : compared.totalBefore(node);
-    return Change.tint(before * factor, tree.total(node));
+    return Change.tint(before * factor, (double) tree.total(node));
   }
 
   CallTree tree() {
