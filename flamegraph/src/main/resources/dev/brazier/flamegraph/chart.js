@@ -139,24 +139,46 @@ class Chart {
     return { x: (this.tree.start[node] - band.origin) * band.scale, y, width: this.tree.total[node] * band.scale };
   }
 
-  // Draws the rows within a window's height above and below what is seen, or all of them.
-  draw(all = false) {
+  // Draws the rows within a window's height above and below what is seen.
+  draw() {
     const lines = this.lastRow - this.firstRow;
     const top = this.element.getBoundingClientRect().top;
     const seen = window.innerHeight;
-    const from = all ? 0 : Math.max(0, Math.floor((-top - seen) / ROW));
-    const to = all ? lines : Math.min(lines, Math.ceil((-top + 2 * seen) / ROW));
+    const from = Math.max(0, Math.floor((-top - seen) / ROW));
+    const to = Math.min(lines, Math.ceil((-top + 2 * seen) / ROW));
     this.drawn = { from, to };
-    const paths = new Map();
-    const texts = [];
-    for (let line = from; line <= to; line++) this.drawRow(this.rowAt(line), paths, texts);
-    const boxes = [];
-    for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: shapes.join("") }));
+    const { boxes, texts } = this.lines(from, to);
     this.boxes.replaceChildren(...boxes);
     this.labels.replaceChildren(...texts);
     this.element.classList.toggle("searching", this.found.active);
     this.mark(this.hoverBox, this.hovered);
     this.mark(this.chosenBox, this.chosen);
+  }
+
+  lines(from, to) {
+    const paths = new Map();
+    const texts = [];
+    for (let line = from; line <= to; line++) this.drawRow(this.rowAt(line), paths, texts);
+    const boxes = [];
+    for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: shapes.join("") }));
+    return { boxes, texts };
+  }
+
+  // All rows at a width, as drawings of a few rows each, so that paper can break between them.
+  slices(width, height) {
+    this.measure(width);
+    const end = this.lastRow - this.firstRow + 1;
+    const slices = [];
+    for (let from = 0; from < end; from += height) {
+      const to = Math.min(from + height, end);
+      const slice = svgElement("svg", { class: "slice", viewBox: [0, from * ROW, width, (to - from) * ROW].join(" ") });
+      const { boxes, texts } = this.lines(from, to - 1);
+      const labels = svgElement("g", { class: "labels" });
+      labels.append(...texts);
+      slice.append(...boxes, labels);
+      slices.push(slice);
+    }
+    return slices;
   }
 
   // Draws again when the rows that were drawn do not reach around the window any more.

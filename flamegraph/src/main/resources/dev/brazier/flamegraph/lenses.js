@@ -50,6 +50,7 @@ function packageLens(picture) {
     legend: (stacks) => {
       const counts = new Map();
       for (let node = 1; node < stacks.size; node++) {
+        if (stacks.self[node] === 0) continue;
         const frame = stacks.frame[node];
         const name = packages[frame] || (picture.kinds[frame] === "k" ? KINDS.k : "no package");
         const known = counts.get(name) ?? { tint: hue(frame) + 1, label: name, count: 0 };
@@ -57,7 +58,6 @@ function packageLens(picture) {
         counts.set(name, known);
       }
       return [...counts.values()]
-        .filter((one) => one.count > 0)
         .sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1))
         .slice(0, LEGEND_PACKAGES);
     },

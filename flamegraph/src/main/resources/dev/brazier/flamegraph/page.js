@@ -1,5 +1,9 @@
 // The page: it takes the place of the still picture once it stands, never before.
 
+// A page on its side, in pixels of CSS, and how many rows stay together on it.
+const PAPER_WIDTH = 1040;
+const SLICE_ROWS = 4;
+
 class Page {
   constructor(root) {
     this.picture = readPicture(root);
@@ -62,6 +66,7 @@ class Page {
     window.addEventListener("beforeprint", () => this.drawForPrint());
     window.addEventListener("afterprint", () => {
       this.printing = false;
+      this.stage.replaceChildren(this.chart.element);
       this.show();
     });
     new ResizeObserver(() => this.resized()).observe(this.stage);
@@ -74,11 +79,10 @@ class Page {
     else this.chart.scrolled();
   }
 
-  // Paper shows all rows, at the width of a page on its side.
+  // Paper shows all rows.
   drawForPrint() {
     this.printing = true;
-    this.chart.measure(1040);
-    this.chart.draw(true);
+    this.stage.append(...this.chart.slices(PAPER_WIDTH, SLICE_ROWS));
   }
 
   // --- the state --------------------------------------------------------------------------------

@@ -80,7 +80,7 @@ class FunctionTable {
     this.whole = view.stacks.total[this.top()];
     const rows = [];
     functions.frames.forEach((frame, one) => {
-      if (counts.total[one] === 0) return;
+      if (counts.total[one] === 0 || picture.kinds[frame] in GROUPS) return;
       rows.push({ frame, name: picture.names[frame], self: counts.self[one], total: counts.total[one] });
     });
     return rows;

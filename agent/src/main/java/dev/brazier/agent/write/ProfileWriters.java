@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one profile in any number of formats. */
 public final class ProfileWriters {
+  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Profile profile;
   private final boolean threadRows;
@@ -37,8 +38,16 @@ public final class ProfileWriters {
   public void writeSvg(OutputStream out) throws IOException {
     FlameGraphOptions options =
         FlameGraphOptions.titled("CPU flame graph of " + profile.facts().host())
-            .withFacts(FactLines.of(profile));
+            .withFacts(FactLines.of(profile))
+            .withUnit(profile.facts().weight().unit())
+            .withPerSecond(perSecond());
     FlameGraph.write(tree(), options, out);
+  }
+
+  /** How many counts make a second of time; 0 when they stand for none. */
+  private double perSecond() {
+    long nanos = profile.facts().weight().nanosPerCount();
+    return nanos == 0 ? 0 : NANOS_PER_SECOND / nanos;
   }
 
   /** Writes collapsed stacks: {@code container;process;frame;… count}. */
