@@ -16,6 +16,12 @@
  * }
  * }</pre>
  *
+ * <p>The page in the picture is made of scripts beside this package's classes, one noun a file:
+ * {@code picture.js} unpacks what {@code PackedPicture} wrote, {@code views.js} makes trees of that
+ * tree, {@code lenses.js} colours and explains them, {@code chart.js} draws them, {@code state.js}
+ * is all that a reader can change, and {@code page.js} joins these. Another script adds a lens to
+ * {@code lenses} to colour and explain frames in its own way.
+ *
  * <p>What comes out depends on the stacks alone, never on the order in which they came in: the same
  * profile gives the same bytes. Names are foreign text. No name can break the XML, run as script or
  * change the direction of the text around it, and no depth overflows the Java stack.
