@@ -20,11 +20,17 @@ import org.jspecify.annotations.Nullable;
 final class StackFile {
 
   private final InputReport report;
-  private final CallTree tree;
+  private final boolean perThread;
   private final @Nullable ForeignProfile stacks;
+  private @Nullable CallTree tree;
 
-  private StackFile(InputReport report, CallTree tree, @Nullable ForeignProfile stacks) {
+  private StackFile(
+      InputReport report,
+      boolean perThread,
+      @Nullable CallTree tree,
+      @Nullable ForeignProfile stacks) {
     this.report = report;
+    this.perThread = perThread;
     this.tree = tree;
     this.stacks = stacks;
   }
@@ -39,13 +45,11 @@ final class StackFile {
       throws IOException {
     if (!profile) {
       InputTree input = StackInput.readTree(in, options);
-      return new StackFile(input.report(), input.tree(), null);
+      return new StackFile(input.report(), options.perThread(), input.tree(), null);
     }
     ForeignProfile stacks = new ForeignProfile(timeline);
     InputReport report = StackInput.read(in, options, stacks);
-    CallTree tree =
-        new ProfileWriters(stacks.profile(report, List.of()), options.perThread()).tree();
-    return new StackFile(report, tree, stacks);
+    return new StackFile(report, options.perThread(), null, stacks);
   }
 
   /** How it was read. */
@@ -55,7 +59,12 @@ final class StackFile {
 
   /** Its stacks, merged. */
   CallTree tree() {
-    return tree;
+    CallTree built = tree;
+    if (built == null) {
+      built = new ProfileWriters(profile(List.of()), perThread).tree();
+      tree = built;
+    }
+    return built;
   }
 
   /** Its stacks one by one, with these notes. */

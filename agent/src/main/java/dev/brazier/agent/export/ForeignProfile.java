@@ -1,6 +1,7 @@
 package dev.brazier.agent.export;
 
 import dev.brazier.agent.profile.Counts;
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFacts;
 import dev.brazier.agent.profile.ProfileFacts.SampleBalance;
@@ -18,7 +19,9 @@ import dev.brazier.flamegraph.input.InputStack;
 import dev.brazier.flamegraph.input.StackSink;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +35,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ForeignProfile implements StackSink {
 
-  private final Map<Key, long[]> counts = new LinkedHashMap<>();
-  private final Map<Key, Integer> numbers = new HashMap<>();
-  private final Map<Frame, ProfileFrame> frames = new HashMap<>();
-  private final Map<InputOrigin, Place> places = new HashMap<>();
+  private final Map<Key, Integer> numbers = new LinkedHashMap<>();
+  private final Map<Frame, Integer> frameNumbers = new IdentityHashMap<>();
+  private final FrameNumbers frames = new FrameNumbers();
+  private final Map<InputOrigin, Integer> placeNumbers = new HashMap<>();
+  private final List<Place> places = new ArrayList<>();
   private final @Nullable ForeignTimes times;
+  private long[] counts = new long[1 << 10];
   private long samples;
 
   private record Place(ProfileProcess process, @Nullable ProfileThread thread) {}
 
-  private record Key(Place place, List<ProfileFrame> frames) {}
+  /** A stack by the numbers of its place and of its frames, outermost first. */
+  private static final class Key {
+    final int[] words;
+    private final int hash;
+
+    Key(int[] words) {
+      this.words = words;
+      this.hash = Arrays.hashCode(words);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Key key && Arrays.equals(words, key.words);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+  }
 
   /**
    * An empty one.
@@ -54,19 +78,36 @@ public final class ForeignProfile implements StackSink {
 
   @Override
   public void stack(InputStack stack) {
-    Place place = places.computeIfAbsent(stack.origin(), ForeignProfile::place);
-    List<ProfileFrame> translated = new ArrayList<>(stack.frames().size());
-    for (Frame frame : stack.frames()) {
-      translated.add(frames.computeIfAbsent(frame, ForeignProfile::frame));
+    Integer known = numbers.putIfAbsent(key(stack), numbers.size());
+    int number = known == null ? numbers.size() - 1 : known;
+    if (number == counts.length) {
+      counts = Arrays.copyOf(counts, number * 2);
     }
-    Key key = new Key(place, translated);
-    long[] count = counts.computeIfAbsent(key, unused -> new long[1]);
-    count[0] = Counts.sum(count[0], stack.count());
+    counts[number] = Counts.sum(counts[number], stack.count());
     samples = Counts.sum(samples, stack.count());
     if (times != null && stack.timeNanos().isPresent()) {
-      int number = numbers.computeIfAbsent(key, unused -> numbers.size());
       times.add(stack.timeNanos().getAsLong(), number, stack.count());
     }
+  }
+
+  private Key key(InputStack stack) {
+    int[] words = new int[1 + stack.frames().size()];
+    words[0] = placeNumbers.computeIfAbsent(stack.origin(), this::newPlace);
+    int used = 1;
+    for (Frame frame : stack.frames()) {
+      Integer known = frameNumbers.get(frame);
+      if (known == null) {
+        known = frames.number(translated(frame));
+        frameNumbers.put(frame, known);
+      }
+      words[used++] = known;
+    }
+    return new Key(words);
+  }
+
+  private int newPlace(InputOrigin origin) {
+    places.add(place(origin));
+    return places.size() - 1;
   }
 
   /**
@@ -76,22 +117,6 @@ public final class ForeignProfile implements StackSink {
    * @param notes what else is to be said of it, one sentence each
    */
   public Profile profile(InputReport report, List<String> notes) {
-    List<ProfileStack> stacks = new ArrayList<>(counts.size());
-    int[] stackOfNumber = new int[numbers.size()];
-    for (Map.Entry<Key, long[]> entry : counts.entrySet()) {
-      Key key = entry.getKey();
-      Integer number = numbers.get(key);
-      if (number != null) {
-        stackOfNumber[number] = stacks.size();
-      }
-      stacks.add(
-          new ProfileStack(
-              key.place.process,
-              key.place.thread,
-              key.frames,
-              entry.getValue()[0],
-              StackOutcome.NOT_TOLD));
-    }
     ForeignTimes timed = times == null || times.size() == 0 ? null : times;
     ProfileFacts facts =
         new ProfileFacts(
@@ -105,7 +130,22 @@ public final class ForeignProfile implements StackSink {
             new SampleWeight(report.unit(), 0, ""),
             new SampleBalance(0, 0, 0, 0, samples, 0, Map.of()),
             notes);
-    return new Profile(facts, stacks, timed == null ? null : timed.timeline(stackOfNumber));
+    return new Profile(facts, stacks(), timed == null ? null : timed.timeline());
+  }
+
+  private List<ProfileStack> stacks() {
+    List<ProfileStack> stacks = new ArrayList<>(numbers.size());
+    for (Key key : numbers.keySet()) {
+      Place place = places.get(key.words[0]);
+      List<ProfileFrame> path = new ArrayList<>(key.words.length - 1);
+      for (int i = 1; i < key.words.length; i++) {
+        path.add(frames.frames().get(key.words[i]));
+      }
+      stacks.add(
+          new ProfileStack(
+              place.process, place.thread, path, counts[stacks.size()], StackOutcome.NOT_TOLD));
+    }
+    return stacks;
   }
 
   private static Place place(InputOrigin origin) {
@@ -120,7 +160,7 @@ public final class ForeignProfile implements StackSink {
             : null);
   }
 
-  private static ProfileFrame frame(Frame frame) {
+  private static ProfileFrame translated(Frame frame) {
     Kind kind =
         switch (frame.kind()) {
           case KERNEL -> Kind.KERNEL;

@@ -52,17 +52,15 @@ final class ForeignTimes {
     return Duration.ofNanos(Math.max(0, last - first));
   }
 
-  /** Times since the first, with numbers turned into stacks of the profile. */
-  Timeline timeline(int[] stackOfNumber) {
+  /** Times since the first. */
+  Timeline timeline() {
     long[] since = new long[size];
-    int[] translated = new int[size];
     for (int i = 0; i < size; i++) {
       // A file may say anything: a span of more than 292 years has no room in 64 bits.
       since[i] = Math.max(0, nanos[i] - first);
-      translated[i] = stackOfNumber[stacks[i]];
     }
     short[] cpus = new short[size];
     Arrays.fill(cpus, (short) Timeline.UNKNOWN_CPU);
-    return Timeline.of(since, translated, cpus, Arrays.copyOf(counts, size));
+    return Timeline.of(since, Arrays.copyOf(stacks, size), cpus, Arrays.copyOf(counts, size));
   }
 }

@@ -4,11 +4,9 @@ import dev.brazier.container.symbol.UnnamedReason;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,26 +99,7 @@ public record Profile(
    * @param limit how many at most
    */
   public List<HotFunction> hottest(int limit) {
-    Map<ProfileFrame, long[]> counts = new HashMap<>();
-    Set<ProfileFrame> distinct = new HashSet<>();
-    for (ProfileStack stack : stacks) {
-      distinct.clear();
-      ProfileFrame innermost = null;
-      for (ProfileFrame frame : stack.frames()) {
-        innermost = frame.inAnyFile();
-        distinct.add(innermost);
-      }
-      for (ProfileFrame frame : distinct) {
-        long[] count = counts.computeIfAbsent(frame, unused -> new long[2]);
-        count[0] = Counts.sum(count[0], frame.equals(innermost) ? stack.samples() : 0);
-        count[1] = Counts.sum(count[1], stack.samples());
-      }
-    }
-    return counts.entrySet().stream()
-        .map(entry -> new HotFunction(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
-        .sorted(HotFunction.HOTTEST_FIRST)
-        .limit(limit)
-        .toList();
+    return new HotFunctions(this).stream().sorted(HotFunction.HOTTEST_FIRST).limit(limit).toList();
   }
 
   /**

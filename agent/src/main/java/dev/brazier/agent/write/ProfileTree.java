@@ -1,5 +1,6 @@
 package dev.brazier.agent.write;
 
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileProcess;
@@ -17,7 +18,8 @@ import java.util.Map;
 final class ProfileTree {
 
   private final CallTree.Builder tree = CallTree.builder();
-  private final Map<ProfileFrame, Integer> frames = new HashMap<>();
+  private final FrameNumbers numbers = new FrameNumbers();
+  private final List<Integer> frames = new ArrayList<>();
   private final Map<ProfileProcess, int[]> roots = new HashMap<>();
   private final ProcessRows rows;
   private int[] path = new int[300];
@@ -47,7 +49,11 @@ final class ProfileTree {
       path[depth++] = tree.frame(new Frame(text(stack.thread().get()), FrameKind.THREAD));
     }
     for (ProfileFrame frame : stackFrames) {
-      path[depth++] = frames.computeIfAbsent(frame, ProfileTree.this::translate);
+      int number = numbers.number(frame);
+      if (number == frames.size()) {
+        frames.add(translate(frame));
+      }
+      path[depth++] = frames.get(number);
     }
     tree.add(path, depth, stack.samples());
   }

@@ -1,7 +1,7 @@
 package dev.brazier.agent.export.firefox;
 
 import com.google.gson.stream.JsonWriter;
-import dev.brazier.agent.export.FrameTable;
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.ModuleFile;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
@@ -21,14 +21,14 @@ final class FrameColumns {
 
   private static final int LIBRARY = 1; // ResourceType.Library
 
-  private final FrameTable frames;
+  private final FrameNumbers frames;
   private final String architecture;
   private final Map<String, Integer> strings = new LinkedHashMap<>();
   private final Map<String, Integer> resources = new LinkedHashMap<>();
   private final Map<ProfileFrame, Integer> functions = new LinkedHashMap<>();
   private final Map<ModuleFile, Integer> libraries = new LinkedHashMap<>();
 
-  FrameColumns(Profile profile, FrameTable frames) {
+  FrameColumns(Profile profile, FrameNumbers frames) {
     this.frames = frames;
     this.architecture = profile.facts().recorded() ? Libraries.architecture() : "";
     for (ProfileFrame frame : frames.frames()) {

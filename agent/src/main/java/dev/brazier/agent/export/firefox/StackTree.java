@@ -1,7 +1,7 @@
 package dev.brazier.agent.export.firefox;
 
 import com.google.gson.stream.JsonWriter;
-import dev.brazier.agent.export.FrameTable;
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileStack;
@@ -17,7 +17,7 @@ final class StackTree {
   /** Stands for the caller of an outermost frame, and for the node of an empty stack. */
   static final int NONE = -1;
 
-  private final FrameTable frames;
+  private final FrameNumbers frames;
   private final int[] leaves;
   private int[] frameOf = new int[1 << 10];
   private int[] callerOf = new int[1 << 10];
@@ -25,7 +25,7 @@ final class StackTree {
   private int size;
 
   StackTree(Profile profile) {
-    frames = FrameTable.of(profile);
+    frames = FrameNumbers.of(profile);
     leaves = new int[profile.stacks().size()];
     int index = 0;
     for (ProfileStack stack : profile.stacks()) {
@@ -37,7 +37,7 @@ final class StackTree {
     }
   }
 
-  FrameTable frames() {
+  FrameNumbers frames() {
     return frames;
   }
 

@@ -1,6 +1,7 @@
 package dev.brazier.agent.export.pprof;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.ModuleFile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.flamegraph.pprof.Function;
@@ -9,6 +10,7 @@ import dev.brazier.flamegraph.pprof.Location;
 import dev.brazier.flamegraph.pprof.Mapping;
 import dev.brazier.flamegraph.pprof.Profile;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ final class Locations {
 
   private final Strings strings;
   private final CodedOutputStream message;
-  private final Map<ProfileFrame, Long> locations = new HashMap<>();
-  private final Map<ProfileFrame, Long> functions = new HashMap<>();
+  private final FrameNumbers locations = new FrameNumbers();
+  private final FrameNumbers functions = new FrameNumbers();
   private final Map<ModuleFile, Long> mappings = new HashMap<>();
 
   Locations(Strings strings, CodedOutputStream message) {
@@ -32,15 +34,17 @@ final class Locations {
     Long[] ids = new Long[frames.size()];
     int left = ids.length;
     for (ProfileFrame frame : frames) {
-      Long id = locations.get(frame);
-      ids[--left] = id == null ? write(frame) : id;
+      int known = locations.frames().size();
+      int number = locations.number(frame);
+      if (number == known) {
+        write(number + 1L, frame);
+      }
+      ids[--left] = number + 1L;
     }
-    return List.of(ids);
+    return Arrays.asList(ids);
   }
 
-  private long write(ProfileFrame frame) throws IOException {
-    long id = locations.size() + 1L;
-    locations.put(frame, id);
+  private void write(long id, ProfileFrame frame) throws IOException {
     Location.Builder location = Location.newBuilder().setId(id);
     location.addLine(Line.newBuilder().setFunctionId(function(frame.inAnyFile())));
     if (!frame.module().isEmpty()) {
@@ -48,20 +52,18 @@ final class Locations {
           mapping(frame.file().orElseGet(() -> new ModuleFile(frame.module(), ""))));
     }
     message.writeMessage(Profile.LOCATION_FIELD_NUMBER, location.build());
-    return id;
   }
 
   private long function(ProfileFrame frame) throws IOException {
-    Long known = functions.get(frame);
-    if (known != null) {
-      return known;
+    int known = functions.frames().size();
+    int number = functions.number(frame);
+    long id = number + 1L;
+    if (number == known) {
+      // Without a system name pprof takes the name as it is and demangles nothing.
+      Function function =
+          Function.newBuilder().setId(id).setName(strings.index(frame.name())).build();
+      message.writeMessage(Profile.FUNCTION_FIELD_NUMBER, function);
     }
-    long id = functions.size() + 1L;
-    functions.put(frame, id);
-    // Without a system name pprof takes the name as it is and demangles nothing.
-    Function function =
-        Function.newBuilder().setId(id).setName(strings.index(frame.name())).build();
-    message.writeMessage(Profile.FUNCTION_FIELD_NUMBER, function);
     return id;
   }
 

@@ -1,8 +1,8 @@
 package dev.brazier.agent.export.speedscope;
 
 import com.google.gson.stream.JsonWriter;
-import dev.brazier.agent.export.FrameTable;
 import dev.brazier.agent.export.TrackNames;
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileProcess;
@@ -14,12 +14,12 @@ import java.util.Map;
 /** The shared table of frames: functions first, then rows for containers and processes. */
 final class SpeedscopeFrames {
 
-  private final FrameTable functions;
+  private final FrameNumbers functions;
   private final Map<String, Integer> containers = new LinkedHashMap<>();
   private final Map<ProfileProcess, Integer> processes = new LinkedHashMap<>();
 
   SpeedscopeFrames(Profile profile) {
-    functions = FrameTable.of(profile);
+    functions = FrameNumbers.of(profile);
     int next = functions.frames().size();
     for (ProfileStack stack : profile.stacks()) {
       String container = stack.process().container();

@@ -1,6 +1,7 @@
 package dev.brazier.agent.export.top;
 
 import dev.brazier.agent.profile.Counts;
+import dev.brazier.agent.profile.FrameNumbers;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.Profile.HotFunction;
 import dev.brazier.agent.profile.ProfileFrame;
@@ -73,25 +74,34 @@ public record TopTable(List<Row> rows, int functions, long samples) {
   public static TopTable of(Profile profile, int limit) {
     List<HotFunction> all = profile.hottest(Integer.MAX_VALUE);
     List<HotFunction> hottest = all.subList(0, Math.min(limit, all.size()));
-    Map<ProfileFrame, Map<Place, Long>> places = new HashMap<>();
-    hottest.forEach(hot -> places.put(hot.frame(), new HashMap<>()));
-    for (ProfileStack stack : profile.stacks()) {
-      Set<ProfileFrame> distinct = new HashSet<>();
-      stack.frames().forEach(frame -> distinct.add(frame.inAnyFile()));
-      Place place = Place.of(stack.process());
-      for (ProfileFrame frame : distinct) {
-        Map<Place, Long> counts = places.get(frame);
-        if (counts != null) {
-          counts.merge(place, stack.samples(), Counts::sum);
-        }
-      }
-    }
+    List<Map<Place, Long>> places = places(profile, hottest);
     List<Row> rows = new ArrayList<>();
     for (HotFunction hot : hottest) {
-      Map<Place, Long> counts = places.getOrDefault(hot.frame(), Map.of());
-      rows.add(new Row(hot.frame(), hot.self(), hot.total(), origins(counts)));
+      rows.add(new Row(hot.frame(), hot.self(), hot.total(), origins(places.get(rows.size()))));
     }
     return new TopTable(rows, all.size(), profile.samples());
+  }
+
+  /** Where each of these functions was sampled, and how often. */
+  private static List<Map<Place, Long>> places(Profile profile, List<HotFunction> functions) {
+    Map<ProfileFrame, Integer> rows = new HashMap<>();
+    functions.forEach(function -> rows.put(function.frame(), rows.size()));
+    FrameNumbers frames = FrameNumbers.of(profile);
+    int[] rowOf =
+        frames.frames().stream()
+            .mapToInt(frame -> rows.getOrDefault(frame.inAnyFile(), -1))
+            .toArray();
+    List<Map<Place, Long>> places = new ArrayList<>();
+    functions.forEach(unused -> places.add(new HashMap<>()));
+    Set<Integer> distinct = new HashSet<>();
+    for (ProfileStack stack : profile.stacks()) {
+      distinct.clear();
+      stack.frames().forEach(frame -> distinct.add(rowOf[frames.number(frame)]));
+      distinct.remove(-1);
+      Place place = Place.of(stack.process());
+      distinct.forEach(row -> places.get(row).merge(place, stack.samples(), Counts::sum));
+    }
+    return places;
   }
 
   private static List<Origin> origins(Map<Place, Long> places) {
