@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForeignProfile implements StackSink {
 
   private final Map<Key, Integer> numbers = new LinkedHashMap<>();
-  private final Map<Frame, Integer> frameNumbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Frame, Integer> frameNumbers = new IdentityHashMap<>();
   private final FrameNumbers frames = new FrameNumbers();
   private final Map<InputOrigin, Integer> placeNumbers = new HashMap<>();
   private final List<Place> places = new ArrayList<>();

@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class FrameNumbers {
 
-  private final Map<ProfileFrame, Integer> byObject = new IdentityHashMap<>();
+  private final IdentityHashMap<ProfileFrame, Integer> byObject = new IdentityHashMap<>();
   private final Map<ProfileFrame, Integer> byValue = new HashMap<>();
   private final List<ProfileFrame> frames = new ArrayList<>();
 

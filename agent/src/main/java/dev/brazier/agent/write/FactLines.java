@@ -40,15 +40,18 @@ public final class FactLines {
     ProfileFacts facts = profile.facts();
     List<UnnamedShare> unnamed = profile.unnamed();
     List<String> lines = new ArrayList<>();
-    lines.add(heading(facts));
+    String heading = heading(facts);
+    if (!heading.isEmpty()) {
+      lines.add(heading);
+    }
     if (facts.recorded()) {
       lines.add("engine: " + facts.engine());
       lines.add("samples: " + samples(facts.samples()));
       lines.add("stacks: " + stacks(profile));
+      lines.add("frames without a name: " + unnamed(profile, unnamed));
     } else {
       lines.add("%s: %,d".formatted(facts.weight().unit(), profile.samples()));
     }
-    lines.add("frames without a name: " + unnamed(profile, unnamed));
     facts.notes().forEach(note -> lines.add("note: " + note));
     Remedies.of(profile, unnamed).forEach(remedy -> lines.add("hint: " + remedy));
     return lines;

@@ -81,6 +81,9 @@ final class PprofExportTest {
     assertThat(file.hasPeriodType()).isFalse();
     assertThat(file.getSample(0).getLabelList()).isEmpty();
     assertThat(file.getSample(0).getValueList()).containsExactly(5L);
+    assertThat(file.getCommentList())
+        .extracting(comment -> text(file, comment))
+        .containsExactly("samples: 5");
   }
 
   @Test
