@@ -42,8 +42,8 @@ final class BrazierCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "name a command: record, stat, doctor, flamegraph, view, containers, seccomp, version,"
-              + " completion");
+          "name a command: record, stat, doctor, flamegraph, diff, view, containers, seccomp,"
+              + " version, completion");
     }
   }
 }

@@ -19,6 +19,7 @@ final class CommandTree {
           "stat",
           "doctor",
           "flamegraph",
+          "diff",
           "view",
           "containers",
           "seccomp",
@@ -83,6 +84,7 @@ final class CommandTree {
       case "stat" -> new StatCommand(console);
       case "doctor" -> new DoctorCommand(console);
       case "flamegraph" -> new FlamegraphCommand(console);
+      case "diff" -> new DiffCommand(console);
       case "view" -> new ViewCommand(console);
       case "containers" -> new ContainersCommand(console);
       case "version" -> new VersionCommand(console);

@@ -20,5 +20,8 @@ final class ExitCode {
   /** Only {@code doctor}: a recording is possible and would lack something. */
   static final int DEGRADED = 4;
 
+  /** Only {@code diff}: a function grew by more than was allowed. */
+  static final int GREW = 5;
+
   private ExitCode() {}
 }

@@ -28,6 +28,7 @@ final class CommandTreeTest {
         "doctor",
         "stat",
         "flamegraph",
+        "diff",
         "view",
         "containers",
         "version",

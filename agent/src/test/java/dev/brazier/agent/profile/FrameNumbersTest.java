@@ -37,7 +37,7 @@ final class FrameNumbersTest {
       for (int depth = random.nextInt(9); depth > 0; depth--) {
         frames.add(frame("f" + random.nextInt(20)).in(new ModuleFile("/" + random.nextInt(3), "")));
       }
-      long samples = 1 + random.nextInt(9);
+      long samples = 1L + random.nextInt(9);
       stacks.add(new ProfileStack(process, null, frames, samples, StackOutcome.COMPLETE));
       List<String> names = frames.stream().map(ProfileFrame::name).toList();
       new HashSet<>(names).forEach(name -> total.merge(name, samples, Long::sum));
