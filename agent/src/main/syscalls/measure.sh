@@ -4,7 +4,7 @@
 #
 #   sudo agent/src/main/syscalls/measure.sh DISTRIBUTION >measured.txt
 #
-# DISTRIBUTION is a built brazier folder. Needs strace, setpriv and script (util-linux). What is missing in
+# DISTRIBUTION is a built brazier folder. Needs strace, curl, setpriv and script (util-linux). What is missing in
 # own-syscalls.txt beside SeccompGenerateCommand belongs there; GeneratedProfileIT runs what strace disturbs:
 # a COMMAND to record, which is held back by a stop of its own.
 set -uo pipefail
@@ -46,8 +46,12 @@ commands() {
   trace completion
   trace record -d 2s -o "$work/out/$runs.svg" -o "$work/out/$runs.collapsed"
   trace flamegraph "$work/stacks.txt" -o "$work/out/$runs.svg"
+  trace flamegraph "$work/stacks.txt" -o "$work/out/$runs.pb.gz" -o "$work/out/$runs.firefox.json"
+  trace diff "$work/stacks.txt" "$work/stacks.txt" -o "$work/out/$runs.svg"
   trace record -d 1s -t --unwind=fp -o "$work/out/$runs.svg"
   trace record -p $$ -d 1s -o -
+  outer=(timeout -s TERM 5)
+  (sleep 3; curl -s "http://127.0.0.1:18080/" >/dev/null) & trace view --no-open --port 18080 "$work/stacks.txt"
   outer=(timeout -s INT 5)
   trace record -d 1h -o "$work/out/$runs.svg"
   outer=(script -qec)

@@ -9,8 +9,6 @@ import java.util.Locale;
 /** Functions that grew or shrank, as lines of text. */
 final class ChangeTable {
 
-  private static final String ROW = "%9s %9s %9s   %9s %9s %9s   %s";
-
   private ChangeTable() {}
 
   /** A heading and a line for each function: shares before and after, and what they changed by. */
@@ -45,7 +43,7 @@ final class ChangeTable {
   }
 
   private static String row(Object... cells) {
-    return String.format(Locale.ROOT, ROW, cells).stripTrailing();
+    return String.format(Locale.ROOT, "%9s %9s %9s   %9s %9s %9s   %s", cells).stripTrailing();
   }
 
   private static String share(double share) {
