@@ -8,10 +8,14 @@ import java.util.List;
 
 /**
  * The frames that {@code perf script} prints behind addresses: {@code malloc+0x1d
- * (/usr/lib/libc.so.6)}. Each distinct text is understood once.
+ * (/usr/lib/libc.so.6)}. Each distinct text is understood once, and texts that differ in the offset
+ * alone, which nearly all do, are looked up as one.
  */
 final class PerfFrames {
   private static final String INLINED = " (inlined)";
+
+  /** What stands for an offset in the texts that are looked up: no line has it. */
+  private static final byte ANY_OFFSET = '\n';
 
   private final Harvest harvest;
   private final ByteTokens tokens = new ByteTokens();
@@ -19,21 +23,109 @@ final class PerfFrames {
   /** For each token its frames, the innermost first. */
   private final List<int[]> meanings = new ArrayList<>();
 
+  private byte[] key = new byte[256];
+
   PerfFrames(Harvest harvest) {
     this.harvest = harvest;
   }
 
-  /** Adds the frames of a text to a stack; its hash is that of {@link ByteTokens}. */
-  void add(byte[] text, int from, int to, int hash, StackPath path) {
+  /**
+   * Adds the frames of a text that goes to the end of its line.
+   *
+   * @return where the line ends
+   */
+  int add(byte[] text, int from, StackPath path) {
+    int hash = 0;
+    int offset = -1;
+    int behind = -1;
+    int at = from;
+    for (byte b; (b = text[at]) != '\n'; at++) {
+      if (b == '+' && offset < 0) {
+        behind = offsetEnd(text, at);
+        if (behind > 0) {
+          offset = at;
+          at = behind - 1;
+          b = ANY_OFFSET;
+        }
+      }
+      hash = hash * ByteTokens.HASH_FACTOR + b;
+    }
+    if (offset < 0) {
+      add(text, from, at, hash, path);
+    } else {
+      addWithOffset(text, from, offset, behind, at, hash, path);
+    }
+    return at;
+  }
+
+  /** Adds the frames of a text to a stack. */
+  void add(byte[] text, int from, int to, StackPath path) {
+    add(text, from, to, ByteTokens.hash(text, from, to), path);
+  }
+
+  private void add(byte[] text, int from, int to, int hash, StackPath path) {
     int token = tokens.find(text, from, to, hash);
     if (token < 0) {
-      token = meanings.size();
-      meanings.add(numbers(new String(text, from, to - from, StandardCharsets.UTF_8)));
-      tokens.put(text, from, to, hash, token);
+      token = learn(numbers(string(text, from, to)), text, from, to, hash);
     }
+    addMeaning(token, path);
+  }
+
+  private void addWithOffset(
+      byte[] text, int from, int offset, int behind, int to, int hash, StackPath path) {
+    int head = offset - from;
+    int length = head + 1 + to - behind;
+    if (length > key.length) {
+      key = new byte[length * 2];
+    }
+    System.arraycopy(text, from, key, 0, head);
+    key[head] = ANY_OFFSET;
+    System.arraycopy(text, behind, key, head + 1, to - behind);
+    int token = tokens.find(key, 0, length, hash);
+    if (token < 0) {
+      String whole = string(text, from, to);
+      String other = string(text, from, behind) + '0' + string(text, behind, to);
+      if (!meaning(whole.strip()).equals(meaning(other.strip()))) {
+        // It is part of the name.
+        add(text, from, to, path);
+        return;
+      }
+      token = learn(numbers(whole), key, 0, length, hash);
+    }
+    addMeaning(token, path);
+  }
+
+  private int learn(int[] frames, byte[] text, int from, int to, int hash) {
+    meanings.add(frames);
+    tokens.put(text, from, to, hash, meanings.size() - 1);
+    return meanings.size() - 1;
+  }
+
+  private void addMeaning(int token, StackPath path) {
     for (int frame : meanings.get(token)) {
       path.addCaller(frame);
     }
+  }
+
+  /** Where the digits of an offset end that a blank or the line's end follows; else -1. */
+  private static int offsetEnd(byte[] text, int plus) {
+    if (text[plus + 1] != '0' || text[plus + 2] != 'x') {
+      return -1;
+    }
+    int at = plus + 3;
+    while (isHex(text[at])) {
+      at++;
+    }
+    boolean ends = text[at] == ' ' || text[at] == '\n' || text[at] == '\r';
+    return ends && at > plus + 3 ? at : -1;
+  }
+
+  private static boolean isHex(byte b) {
+    return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
+  }
+
+  private static String string(byte[] text, int from, int to) {
+    return new String(text, from, to - from, StandardCharsets.UTF_8);
   }
 
   private int[] numbers(String text) {

@@ -89,15 +89,13 @@ final class PerfReader {
     return next;
   }
 
-  /** Hashes the text of a frame while it looks for the line's end. */
   private int takeFrame(byte[] text, int symbol) {
-    int hash = 0;
-    int at = symbol;
-    for (byte b; (b = text[at]) != '\n'; at++) {
-      hash = hash * ByteTokens.HASH_FACTOR + b;
-    }
     if (state == State.TAKING) {
-      frames.add(text, symbol, at, hash, path);
+      return frames.add(text, symbol, path) + 1;
+    }
+    int at = symbol;
+    while (text[at] != '\n') {
+      at++;
     }
     return at + 1;
   }
@@ -155,7 +153,7 @@ final class PerfReader {
   }
 
   private void addFrame(byte[] text, int from, int end) {
-    frames.add(text, from, end, ByteTokens.hash(text, from, end), path);
+    frames.add(text, from, end, path);
   }
 
   /** A line of {@code -F +srcline}: below each frame the file and line, indented by two blanks. */

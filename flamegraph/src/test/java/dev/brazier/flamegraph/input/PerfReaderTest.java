@@ -144,6 +144,44 @@ final class PerfReaderTest {
   }
 
   @Test
+  void takesOffsetsForOffsetsAloneAtTheEndOfNames() throws IOException {
+    String stack =
+        """
+        a 1 1.5: 1 cycles:\s
+        \t    11b6 leaf+0x26 (/b)
+        \t    11b6 leaf+0x27 (/b)
+        \t    11b6 leaf (/b)
+        \t    11b6 op+0x1 (int) (/b)
+        \t    11b6 op+0x2 (int) (/b)
+        \t    11b6 op (int) (/b)
+        \t    11b6 f+0x1+0x2 (/b)
+        \t    11b6 f+0x1+0x3 (/b)
+        \t    11b6 leaf+0x28 (/b+0x1 (c))
+        \t    11b6 leaf+0x29
+
+        """;
+    List<InputStack> stacks = new ArrayList<>();
+    StackInput.read(
+        new ByteArrayInputStream(stack.getBytes(StandardCharsets.UTF_8)),
+        InputOptions.DEFAULT,
+        stacks::add);
+
+    assertThat(stacks.get(0).frames())
+        .extracting(frame -> frame.name() + "|" + frame.module())
+        .containsExactly(
+            "leaf|",
+            "leaf|/b+0x1 (c)",
+            "f+0x1|/b",
+            "f+0x1|/b",
+            "op (int)|/b",
+            "op+0x2 (int)|/b",
+            "op+0x1 (int)|/b",
+            "leaf|/b",
+            "leaf|/b",
+            "leaf|/b");
+  }
+
+  @Test
   void tellsWhoAndWhen() throws IOException {
     List<InputStack> stacks = new ArrayList<>();
     StackInput.read(
