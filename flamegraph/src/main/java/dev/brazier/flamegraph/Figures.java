@@ -1,11 +1,11 @@
 package dev.brazier.flamegraph;
 
 /** Numbers as text, the same in every locale, and without the formatters that load one. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** A whole number in groups of three digits: {@code 1,234,567}. */
-  static String grouped(long value) {
+  public static String grouped(long value) {
     StringBuilder text = new StringBuilder(Long.toString(value));
     for (int at = text.length() - 3; at > (value < 0 ? 1 : 0); at -= 3) {
       text.insert(at, ',');

@@ -1,5 +1,6 @@
 package dev.brazier.agent.cli;
 
+import dev.brazier.flamegraph.Figures;
 import dev.brazier.flamegraph.FlameGraphOptions;
 import dev.brazier.flamegraph.input.InputFormat;
 import dev.brazier.flamegraph.input.InputReport;
@@ -53,8 +54,8 @@ record InputRemarks(String title, InputReport report) {
     if (!report.event().isEmpty()) {
       facts.add("event: " + report.event());
     }
-    facts.add(String.format(Locale.ROOT, "stacks: %,d", report.stacks()));
-    facts.add(String.format(Locale.ROOT, "%ss skipped: %,d", report.kind(), report.skipped()));
+    facts.add("stacks: " + Figures.grouped(report.stacks()));
+    facts.add(report.kind() + "s skipped: " + Figures.grouped(report.skipped()));
     otherEvents().forEach(line -> facts.add(line.substring(0, line.indexOf(';'))));
     facts.addAll(report.notes());
     return facts;
