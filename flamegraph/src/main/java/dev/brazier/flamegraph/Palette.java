@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The colours of frames: one hue a kind, or one of ten that a package's name chooses, in three
@@ -51,7 +52,22 @@ final class Palette {
    * @param light the fill where the reader prefers light grounds
    * @param dark the fill where the reader prefers dark ones
    */
-  record Tint(String name, Color light, Color dark) {}
+  record Tint(String name, Color light, Color dark) {
+    // What the compiler makes of a record is put together at the first use, for 10 ms of a start.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Tint tint
+          && name.equals(tint.name)
+          && light.equals(tint.light)
+          && dark.equals(tint.dark);
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode();
+    }
+  }
 
   private Palette() {}
 

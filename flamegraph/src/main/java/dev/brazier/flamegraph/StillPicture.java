@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.SVGHints;
 import org.jfree.svg.SVGUnits;
@@ -47,13 +46,11 @@ final class StillPicture {
 
   private static final int LONGEST_LEGEND = 32;
 
-  /** The style of a filled path, as jfreesvg writes it. */
-  private static final Pattern FILL_STYLE =
-      Pattern.compile(" style='fill:(rgb\\([0-9,]+\\))(?:;stroke:none)?'");
-
-  /** The style of a text: the ink and the family are stated once around all of them. */
-  private static final Pattern TEXT_STYLE =
-      Pattern.compile(" style='fill: rgb\\([0-9,]+\\);[^']*; font-size: (\\d+)px;'");
+  private static final String STYLE = " style='";
+  private static final String FILL = "fill:rgb(";
+  private static final String NO_STROKE = ";stroke:none";
+  private static final String TEXT_FILL = "fill: rgb(";
+  private static final String FONT_SIZE = "; font-size: ";
 
   private final Picture picture;
   private final FlameGraphOptions options;
@@ -109,14 +106,35 @@ final class StillPicture {
     text.append(LogicalFont.FAMILY).append("' font-size='").append(TEXT_SIZE).append("'>");
     text.append(ground);
     text.append(markup).append("</g>");
-    // Only attributes count where a site's policy forbids styles, and any rule outweighs them.
-    String attributes = FILL_STYLE.matcher(text).replaceAll(" fill='$1'");
-    return TEXT_STYLE.matcher(attributes).replaceAll(style -> attribute(style.group(1)));
+    return withAttributes(text.toString());
   }
 
-  private static String attribute(String textSize) {
-    boolean stated = textSize.equals(Integer.toString(TEXT_SIZE));
-    return stated ? "" : " font-size='" + textSize + "'";
+  /** Only attributes count where a site's policy forbids styles, and any rule outweighs them. */
+  private static String withAttributes(String markup) {
+    StringBuilder text = new StringBuilder(markup.length());
+    int done = 0;
+    for (int at; (at = markup.indexOf(STYLE, done)) >= 0; ) {
+      int from = at + STYLE.length();
+      int end = markup.indexOf('\'', from);
+      text.append(markup, done, at).append(attribute(markup.substring(from, end)));
+      done = end + 1;
+    }
+    return text.append(markup, done, markup.length()).toString();
+  }
+
+  /** What stands for a style as jfreesvg writes it, of a filled path or a text. */
+  private static String attribute(String style) {
+    if (style.startsWith(FILL)) {
+      int end = style.endsWith(NO_STROKE) ? style.length() - NO_STROKE.length() : style.length();
+      return " fill='" + style.substring("fill:".length(), end) + "'";
+    }
+    int size = style.lastIndexOf(FONT_SIZE);
+    if (style.startsWith(TEXT_FILL) && size > 0) {
+      // The ink and the family of texts are stated once around all of them.
+      String pixels = style.substring(size + FONT_SIZE.length(), style.length() - "px;".length());
+      return pixels.equals(Integer.toString(TEXT_SIZE)) ? "" : " font-size='" + pixels + "'";
+    }
+    return STYLE + style + "'";
   }
 
   private void drawHeading(String title, List<String> lines) {

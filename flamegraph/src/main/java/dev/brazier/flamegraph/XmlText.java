@@ -18,6 +18,9 @@ final class XmlText {
 
   /** Appends text that is markup, or can have nothing in it that is. */
   XmlText raw(CharSequence markup) throws IOException {
+    if (markup.length() > buffer.length) {
+      return bytes(markup.toString().getBytes(StandardCharsets.UTF_8));
+    }
     for (int i = 0; i < markup.length(); i++) {
       char c = markup.charAt(i);
       if (c < 0x80) {
