@@ -153,7 +153,9 @@ public final class CallTree {
       if (accepts(depth, count)) {
         int node = NodeTable.ROOT;
         for (int i = 0; i < depth; i++) {
-          node = nodes.child(node, frameIds[i]);
+          int guess = nodes.lastChild(node);
+          boolean right = guess != 0 && nodes.frame(guess) == frameIds[i];
+          node = right ? guess : nodes.child(node, frameIds[i]);
         }
         nodes.addSelf(node, count);
       }
@@ -162,7 +164,15 @@ public final class CallTree {
 
     /** The tree of what was added so far. */
     public CallTree build() {
-      return new CallTreeLayout(nodes, frames).tree();
+      return new CallTreeLayout(nodes, frames).sorted().tree();
+    }
+
+    /** Takes out what was added so far, in the order of the tree; the stacks here are none then. */
+    SortedStacks drain() {
+      nodes.seal();
+      SortedStacks sorted = new CallTreeLayout(nodes, frames).sorted();
+      nodes.clear();
+      return sorted;
     }
 
     /** The growing tree itself, for a reader that walks it while it reads. */

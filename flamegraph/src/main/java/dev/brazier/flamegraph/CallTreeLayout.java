@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Turns a {@link NodeTable}, whose nodes stand in the order in which they were first seen, into a
- * {@link CallTree}, whose nodes stand depth first with sorted siblings.
+ * Turns a {@link NodeTable}, whose nodes stand in the order in which they were first seen, into
+ * {@link SortedStacks}, whose nodes stand depth first with sorted siblings.
  *
  * <p>Siblings are never compared: the distinct frames are sorted once, all nodes are put into that
  * order by counting, and pushing them in front of their parents' lists from last to first leaves
@@ -42,26 +42,16 @@ final class CallTreeLayout {
     sorted = Arrays.copyOf(ranked, ranks);
   }
 
-  CallTree tree() {
-    long[] selfOf = new long[nodes.size()];
-    long divisor = fittingSelves(selfOf);
-    long[] totalOf = totals(selfOf);
-    int[] first = new int[nodes.size()];
-    int[] next = new int[nodes.size()];
-    linkSortedSiblings(first, next);
-
+  SortedStacks sorted() {
     int size = nodes.size();
-    int[] frameIds = new int[size];
-    int[] depths = new int[size];
-    long[] selves = new long[size];
-    long[] totals = new long[size];
+    int[] first = new int[size];
+    int[] next = new int[size];
+    linkSortedSiblings(first, next);
+    SortedStacks stacks = new SortedStacks(sorted, size);
     int node = NodeTable.ROOT;
-    int depth = 0;
-    for (int place = 0; place < size; place++) {
-      frameIds[place] = node == NodeTable.ROOT ? NONE : rankOf[nodes.frame(node)];
-      depths[place] = depth;
-      selves[place] = selfOf[node];
-      totals[place] = totalOf[node];
+    for (int depth = 0; stacks.size() < size; ) {
+      stacks.add(
+          node == NodeTable.ROOT ? NONE : rankOf[nodes.frame(node)], depth, nodes.self(node));
       if (first[node] != NONE) {
         node = first[node];
         depth++;
@@ -73,7 +63,7 @@ final class CallTreeLayout {
       }
       node = node == NodeTable.ROOT ? node : next[node];
     }
-    return new CallTree(List.of(sorted), frameIds, depths, selves, totals, divisor);
+    return stacks;
   }
 
   /** Links each node to its first child and its next sibling. */
@@ -97,32 +87,5 @@ final class CallTreeLayout {
       next[node] = first[parent];
       first[parent] = node;
     }
-  }
-
-  /**
-   * Copies the nodes' own counts, halved as often as it takes for their sum to fit a {@code long}.
-   *
-   * @return what the counts were divided by
-   */
-  private long fittingSelves(long[] selfOf) {
-    for (int shift = 0; ; shift++) {
-      long sum = 0;
-      for (int node = 0; node < selfOf.length && sum >= 0; node++) {
-        long self = nodes.self(node);
-        selfOf[node] = self == 0 ? 0 : Math.max(1, self >> shift);
-        sum += selfOf[node];
-      }
-      if (sum >= 0) {
-        return 1L << shift;
-      }
-    }
-  }
-
-  private long[] totals(long[] selfOf) {
-    long[] totals = selfOf.clone();
-    for (int node = totals.length - 1; node > 0; node--) {
-      totals[nodes.parent(node)] += totals[node];
-    }
-    return totals;
   }
 }

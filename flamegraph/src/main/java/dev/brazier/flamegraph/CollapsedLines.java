@@ -1,13 +1,18 @@
 package dev.brazier.flamegraph;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes whole lines of collapsed text, as bytes, into a tree. No line becomes a {@code String}, and
- * the frames that a line shares with the line before are neither hashed nor looked up again.
+ * Takes blocks of collapsed text, as bytes, into a tree. No line becomes a {@code String}, and the
+ * frames that a line shares with the line before are neither hashed nor looked up again.
+ *
+ * <p>Several threads may share a text: each has one of these, and {@link #merged} makes one result
+ * of them that does not tell who took what.
  */
 final class CollapsedLines {
   private static final int REPORTED = 5;
@@ -17,8 +22,8 @@ final class CollapsedLines {
   private final FrameTokens tokens = new FrameTokens(stacks);
   private final CountText count = new CountText();
   private final RowDeclaration rows = new RowDeclaration();
-  private final List<MalformedLine> firstMalformed = new ArrayList<>();
-  private long lineCount;
+  private final List<Fault> firstFaults = new ArrayList<>();
+  private LineBlocks.Block block = new LineBlocks.Block();
   private long stackCount;
   private long rounded;
   private long malformed;
@@ -33,35 +38,64 @@ final class CollapsedLines {
   private int previousStart;
   private int previousEnd;
 
-  void take(byte[] text, int end) {
-    take(text, 0, end);
-  }
-
-  /** Takes the lines from {@code start} to {@code end}, which is just behind a line end. */
-  void take(byte[] text, int start, int end) {
-    depth = 0;
-    walked = 0;
-    previousStart = start;
-    previousEnd = start;
-    for (int at = start; at < end; ) {
-      at = takeLine(text, at, end);
+  /** A bad line, by its place in a block: how many lines lie before that is known at the end. */
+  private record Fault(int block, long line, String reason, String excerpt) {
+    MalformedLine in(LineBlocks blocks) {
+      return new MalformedLine(blocks.linesBefore(block) + line, reason, excerpt);
     }
   }
 
-  void tooLong(int limit) {
-    lineCount++;
-    malformed(new byte[0], 0, 0, "longer than " + (limit >> 20) + " MiB");
+  /** Takes all lines of a block. */
+  void take(LineBlocks.Block taken) {
+    block = taken;
+    depth = 0;
+    walked = 0;
+    previousStart = taken.start();
+    previousEnd = taken.start();
+    if (taken.isTooLong()) {
+      taken.countLine();
+      malformed(new byte[0], 0, 0, "longer than " + (LineBlocks.MAX_LINE >> 20) + " MiB");
+    }
+    for (int at = taken.start(); at < taken.end(); ) {
+      at = takeLine(taken.text(), at, taken.end());
+    }
   }
 
-  CollapsedInput result() {
-    rows.apply(stacks);
+  /**
+   * What all parts of a text come to.
+   *
+   * @param blocks where they had it from; all of it is taken
+   */
+  static CollapsedInput merged(List<CollapsedLines> parts, LineBlocks blocks) throws IOException {
+    RowDeclaration rows = new RowDeclaration();
+    parts.forEach(part -> rows.add(part.rows));
+    List<Callable<SortedStacks>> sorting = new ArrayList<>();
+    for (CollapsedLines part : parts) {
+      sorting.add(
+          () -> {
+            rows.apply(part.stacks);
+            return part.stacks.drain();
+          });
+    }
+    SortedStacks stacks =
+        SharedWork.results(sorting).stream().reduce(SortedStacks::mergedWith).orElseThrow();
     return new CollapsedInput(
-        stacks.build(), lineCount, stackCount, rounded, malformed, firstMalformed);
+        stacks.tree(),
+        blocks.lines(),
+        parts.stream().mapToLong(part -> part.stackCount).sum(),
+        parts.stream().mapToLong(part -> part.rounded).sum(),
+        parts.stream().mapToLong(part -> part.malformed).sum(),
+        parts.stream()
+            .flatMap(part -> part.firstFaults.stream())
+            .map(fault -> fault.in(blocks))
+            .sorted((a, b) -> Long.compare(a.number(), b.number()))
+            .limit(REPORTED)
+            .toList());
   }
 
   /** Takes one line and returns the start of the next. */
   private int takeLine(byte[] text, int start, int limit) {
-    lineCount++;
+    block.countLine();
     keepShared(text, start, limit);
     int from = followGuesses(text, start, limit);
     int at = from;
@@ -190,11 +224,11 @@ final class CollapsedLines {
 
   private void malformed(byte[] text, int start, int end, String reason) {
     malformed++;
-    if (firstMalformed.size() < REPORTED) {
+    if (firstFaults.size() < REPORTED) {
       String tail = FrameTokens.decode(text, Math.max(start, end - 240), end);
       String shown = PrintableText.of(tail);
-      firstMalformed.add(
-          new MalformedLine(lineCount, reason, shown.substring(Math.max(0, shown.length() - 60))));
+      String excerpt = shown.substring(Math.max(0, shown.length() - 60));
+      firstFaults.add(new Fault(block.number(), block.lines(), reason, excerpt));
     }
   }
 

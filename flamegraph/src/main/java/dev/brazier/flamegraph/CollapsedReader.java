@@ -3,7 +3,9 @@ package dev.brazier.flamegraph;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -28,87 +30,49 @@ import java.util.zip.GZIPInputStream;
  * </ul>
  */
 public final class CollapsedReader {
-  /** The longest line that is taken, in bytes; a longer one is malformed. */
-  static final int MAX_LINE = 16 << 20;
+  private final LineBlocks blocks;
 
-  private static final int FIRST_BUFFER = 128 << 10;
-
-  private final CollapsedLines lines = new CollapsedLines();
-  private byte[] buffer = new byte[FIRST_BUFFER];
-  private int filled;
-  private boolean skipping;
-
-  private CollapsedReader() {}
+  private CollapsedReader(InputStream in, int blockSize) {
+    blocks = new LineBlocks(in, blockSize);
+  }
 
   /**
-   * Reads to the end of a stream and leaves it open.
+   * Reads to the end of a stream and leaves it open. A second thread takes its share of a text of
+   * more than 256 KiB, which changes nothing in the result.
    *
    * @throws IOException if the stream cannot be read, or is a gzip file that is damaged
    */
   public static CollapsedInput read(InputStream in) throws IOException {
-    return new CollapsedReader().readAll(unpacked(in));
+    return read(in, LineBlocks.USUAL_SIZE);
   }
 
-  private CollapsedInput readAll(InputStream in) throws IOException {
-    skipByteOrderMark(in);
-    for (int count; (count = in.read(buffer, filled, buffer.length - filled)) >= 0; ) {
-      int before = filled;
-      filled += count;
-      takeWholeLines(before);
-      if (filled == buffer.length) {
-        makeRoom();
-      }
-    }
-    if (filled > 0 && !skipping) {
-      buffer[filled++] = '\n';
-      lines.take(buffer, filled);
-    }
-    return lines.result();
+  static CollapsedInput read(InputStream in, int blockSize) throws IOException {
+    return new CollapsedReader(unpacked(in), blockSize).readAll();
   }
 
-  /** Hands all whole lines on; the bytes before {@code searched} hold no line end. */
-  private void takeWholeLines(int searched) {
-    int end = filled;
-    while (end > searched && buffer[end - 1] != '\n') {
-      end--;
+  private CollapsedInput readAll() throws IOException {
+    LineBlocks.Block first = new LineBlocks.Block();
+    blocks.next(first);
+    List<Callable<CollapsedLines>> parts = new ArrayList<>();
+    parts.add(() -> takeBlocks(first));
+    while (parts.size() < SharedWork.parts() && !blocks.isAtEnd()) {
+      parts.add(() -> takeBlocks(new LineBlocks.Block()));
     }
-    if (end == searched) {
-      return;
-    }
-    int start = 0;
-    if (skipping) {
-      while (buffer[start++] != '\n') {}
-      skipping = false;
-    }
-    lines.take(buffer, start, end);
-    filled -= end;
-    System.arraycopy(buffer, end, buffer, 0, filled);
+    return CollapsedLines.merged(SharedWork.results(parts), blocks);
   }
 
-  /** Makes the full buffer larger, or gives the line up that fills it. */
-  private void makeRoom() {
-    if (buffer.length < MAX_LINE) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
-      return;
+  /** What each thread does: takes a block, and then others as long as there are any. */
+  private CollapsedLines takeBlocks(LineBlocks.Block block) throws IOException {
+    CollapsedLines lines = new CollapsedLines();
+    try {
+      do {
+        lines.take(block);
+      } while (blocks.next(block));
+      return lines;
+    } finally {
+      // When this thread fails the others need not go on.
+      blocks.close();
     }
-    if (!skipping) {
-      lines.tooLong(MAX_LINE);
-    }
-    skipping = true;
-    filled = 0;
-  }
-
-  private void skipByteOrderMark(InputStream in) throws IOException {
-    filled = in.readNBytes(buffer, 0, 3);
-    boolean marked =
-        filled == 3
-            && buffer[0] == (byte) 0xEF
-            && buffer[1] == (byte) 0xBB
-            && buffer[2] == (byte) 0xBF;
-    if (marked) {
-      filled = 0;
-    }
-    takeWholeLines(0);
   }
 
   private static InputStream unpacked(InputStream in) throws IOException {

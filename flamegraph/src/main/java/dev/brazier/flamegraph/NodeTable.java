@@ -13,8 +13,10 @@ final class NodeTable {
   private static final int FIRST_CAPACITY = 1 << 10;
 
   private int size;
-  private int[] parent = new int[FIRST_CAPACITY];
-  private int[] frame = new int[FIRST_CAPACITY];
+
+  /** Each node's parent in the upper half, its frame in the lower. */
+  private long[] keys = new long[FIRST_CAPACITY];
+
   private long[] self = new long[FIRST_CAPACITY];
 
   /** The child that was asked for last: the best guess for the next stack. */
@@ -24,9 +26,7 @@ final class NodeTable {
   private int[] slots = new int[FIRST_CAPACITY * 2];
 
   NodeTable() {
-    parent[ROOT] = -1;
-    frame[ROOT] = -1;
-    size = 1;
+    addRoot();
   }
 
   int size() {
@@ -34,11 +34,11 @@ final class NodeTable {
   }
 
   int parent(int node) {
-    return parent[node];
+    return (int) (keys[node] >>> 32);
   }
 
   int frame(int node) {
-    return frame[node];
+    return (int) keys[node];
   }
 
   long self(int node) {
@@ -52,10 +52,11 @@ final class NodeTable {
 
   /** The child of {@code node} for {@code frameId}, or 0 when there is none. */
   int find(int node, int frameId) {
+    long key = key(node, frameId);
     int mask = slots.length - 1;
-    int slot = hash(node, frameId) & mask;
+    int slot = hash(key) & mask;
     int found = slots[slot];
-    while (found != 0 && (parent[found] != node || frame[found] != frameId)) {
+    while (found != 0 && keys[found] != key) {
       slot = (slot + 1) & mask;
       found = slots[slot];
     }
@@ -70,11 +71,10 @@ final class NodeTable {
   }
 
   private int make(int node, int frameId) {
-    if (size == parent.length) {
+    if (size == keys.length) {
       grow();
     }
-    parent[size] = node;
-    frame[size] = frameId;
+    keys[size] = key(node, frameId);
     lastChild[node] = size;
     insert(size);
     return size++;
@@ -91,13 +91,32 @@ final class NodeTable {
    * for a table that has taken its last stack.
    */
   void relabel(int node, int frameId) {
-    frame[node] = frameId;
+    keys[node] = key(parent(node), frameId);
+  }
+
+  /** Gives up what only {@link #child} needs: the table has taken its last stack. */
+  void seal() {
+    lastChild = new int[0];
+    slots = new int[0];
+  }
+
+  /** Starts again with the root alone. */
+  void clear() {
+    keys = new long[FIRST_CAPACITY];
+    self = new long[FIRST_CAPACITY];
+    lastChild = new int[FIRST_CAPACITY];
+    slots = new int[FIRST_CAPACITY * 2];
+    addRoot();
+  }
+
+  private void addRoot() {
+    keys[ROOT] = -1;
+    size = 1;
   }
 
   private void grow() {
-    int capacity = parent.length * 2;
-    parent = Arrays.copyOf(parent, capacity);
-    frame = Arrays.copyOf(frame, capacity);
+    int capacity = keys.length * 2;
+    keys = Arrays.copyOf(keys, capacity);
     self = Arrays.copyOf(self, capacity);
     lastChild = Arrays.copyOf(lastChild, capacity);
     slots = new int[capacity * 2];
@@ -108,15 +127,18 @@ final class NodeTable {
 
   private void insert(int node) {
     int mask = slots.length - 1;
-    int slot = hash(parent[node], frame[node]) & mask;
+    int slot = hash(keys[node]) & mask;
     while (slots[slot] != 0) {
       slot = (slot + 1) & mask;
     }
     slots[slot] = node;
   }
 
-  private static int hash(int node, int frameId) {
-    long key = ((long) node << 32 | frameId) * 0x9E3779B97F4A7C15L;
-    return (int) (key >>> 32);
+  private static long key(int node, int frameId) {
+    return (long) node << 32 | frameId;
+  }
+
+  private static int hash(long key) {
+    return (int) ((key * 0x9E3779B97F4A7C15L) >>> 32);
   }
 }

@@ -53,9 +53,21 @@ final class RowDeclaration {
       }
       declared.add(kind);
     }
+    add(declared);
+    return true;
+  }
+
+  /** Adds what was declared in another part of the same text. */
+  void add(RowDeclaration other) {
+    contradicted |= other.contradicted;
+    if (other.kinds != null) {
+      add(other.kinds);
+    }
+  }
+
+  private void add(List<FrameKind> declared) {
     contradicted |= kinds != null && !kinds.equals(declared);
     kinds = declared;
-    return true;
   }
 
   /** Gives the first rows of all stacks their kinds, unless two declarations differ. */

@@ -63,6 +63,24 @@ class CollapsedReaderFuzzTest {
   }
 
   @Test
+  void readsTheSameByTwoThreadsAsByOne() throws IOException {
+    Random random = new Random(11);
+    for (int round = 0; round < 2_000; round++) {
+      byte[] text = mutated(random);
+      int blockSize = 4 + random.nextInt(60);
+      CollapsedInput shared = CollapsedReader.read(new ByteArrayInputStream(text), blockSize);
+      CollapsedInput alone = read(text);
+      assertThat(written(shared.tree())).isEqualTo(written(alone.tree()));
+      assertThat(shared.tree().frames()).isEqualTo(alone.tree().frames());
+      assertThat(shared.firstMalformed()).isEqualTo(alone.firstMalformed());
+      assertThat(shared.malformed()).isEqualTo(alone.malformed());
+      assertThat(shared.rounded()).isEqualTo(alone.rounded());
+      assertThat(shared.stacks()).isEqualTo(alone.stacks());
+      assertThat(shared.lines()).isEqualTo(alone.lines());
+    }
+  }
+
+  @Test
   void refusesDamagedGzipWithAnInputException() {
     Random random = new Random(99);
     for (int round = 0; round < 2_000; round++) {

@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -158,7 +159,7 @@ class CollapsedReaderTest {
     String name = "n".repeat(200_000);
     assertThat(names(read("a;" + name + " 1\n"))).containsExactly("a", name);
 
-    byte[] tooLong = new byte[CollapsedReader.MAX_LINE + 9];
+    byte[] tooLong = new byte[LineBlocks.MAX_LINE + 9];
     Arrays.fill(tooLong, (byte) 'x');
     byte[] tail = " 1\nok 1\n".getBytes(UTF_8);
     byte[] text = Arrays.copyOf(tooLong, tooLong.length + tail.length);
@@ -171,6 +172,39 @@ class CollapsedReaderTest {
         .map(MalformedLine::reason)
         .containsExactly("longer than 16 MiB");
     assertThat(input.lines()).isEqualTo(2);
+  }
+
+  @Test
+  void tellsTheNumberOfABadLineWhicheverThreadMeetsIt() {
+    String good = "main;work 1\n".repeat(100_000);
+
+    CollapsedInput input = read("first\n" + good + "[process] 0\n" + good + "last\n");
+
+    assertThat(input.firstMalformed()).map(MalformedLine::number).containsExactly(1L, 200_003L);
+    assertThat(input.lines()).isEqualTo(200_003);
+    assertThat(input.tree().frame(1)).isEqualTo(new Frame("main", FrameKind.PROCESS));
+    assertThat(input.tree().total()).isEqualTo(200_000);
+  }
+
+  @Test
+  void stopsBothThreadsWhenTheTextCannotBeReadOn() {
+    byte[] good = "main;work 1\n".repeat(100_000).getBytes(UTF_8);
+    InputStream torn =
+        new SequenceInputStream(
+            new ByteArrayInputStream(good),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw new IOException("the cable was pulled");
+              }
+
+              @Override
+              public int read(byte[] into, int from, int length) throws IOException {
+                return read();
+              }
+            });
+
+    assertThatThrownBy(() -> CollapsedReader.read(torn)).hasMessage("the cable was pulled");
   }
 
   @Test
