@@ -54,7 +54,7 @@ final class BpftracePeer implements AutoCloseable {
 
   /** Ends it and returns what was refused in a cgroup: how often, by machine, call and answer. */
   Map<String, Long> end(long cgroup) throws IOException {
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start();
+    new ProcessBuilder("kill", "-WINCH", Long.toString(process.pid())).start();
     String printed = output.lines().collect(Collectors.joining("\n"));
     Map<String, Long> counts = new TreeMap<>();
     REFUSED
