@@ -6,10 +6,14 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** A real container that runs one program from a root file system of its own, as its own user. */
 public final class RuncContainer implements AutoCloseable {
+
+  private static final Duration LONGEST_START = Duration.ofMinutes(1);
 
   private final String name;
   private final Workload runtime;
@@ -68,7 +72,8 @@ public final class RuncContainer implements AutoCloseable {
   }
 
   private void awaitRunning() {
-    for (int attempt = 0; attempt < 100; attempt++) {
+    Instant giveUp = Instant.now().plus(LONGEST_START);
+    while (Instant.now().isBefore(giveUp)) {
       try {
         if (state().get("status").getAsString().equals("running")) {
           return;
@@ -81,7 +86,7 @@ public final class RuncContainer implements AutoCloseable {
       sleep();
     }
     close();
-    throw new AssertionError("container " + name + " did not start within 10 s");
+    throw new AssertionError("container " + name + " did not start within " + LONGEST_START);
   }
 
   private JsonObject state() {

@@ -89,7 +89,8 @@ final class StormCompletenessIT {
     Path program =
         Workload.compileOptimized(
             folder.resolve("known_depths"), "known_depths.c", "-lm", "-lpthread");
-    Profile profile = record(FAST.withCommand(List.of("sh", "-c", program + " 3; sleep 1")));
+    RecordingConfig untilItEnds = FAST.withDuration(Duration.ofSeconds(20));
+    Profile profile = record(untilItEnds.withCommand(List.of("sh", "-c", program + " 8; sleep 1")));
 
     assertWhole(profile, named("known_depths"), 98);
     assertDepth(profile, "descend", through("main", "at_bottom"), 25);
