@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /** A program of {@code src/test/workloads}, compiled for the test and running beside it. */
 public final class Workload implements AutoCloseable {
 
-  static final Path SOURCES = Path.of("src/test/workloads").toAbsolutePath();
+  public static final Path SOURCES = Path.of("src/test/workloads").toAbsolutePath();
 
   /** Where programs may leave files: node writes a log beside its perf map. */
   private static final Path WORKING_FOLDER = Path.of("target").toAbsolutePath();
@@ -42,7 +42,7 @@ public final class Workload implements AutoCloseable {
   }
 
   /** Compiles one source with frame pointers into {@code output}. */
-  static Path compile(Path output, String source, String... moreArguments) {
+  public static Path compile(Path output, String source, String... moreArguments) {
     List<String> command = new ArrayList<>(List.of("gcc"));
     command.addAll(FRAME_POINTERS);
     command.addAll(List.of("-o", output.toString(), SOURCES.resolve(source).toString()));
@@ -54,7 +54,7 @@ public final class Workload implements AutoCloseable {
   /**
    * Compiles one C or C++ source as distributions do, without frame pointers, into {@code output}.
    */
-  static Path compileOptimized(Path output, String source, String... moreArguments) {
+  public static Path compileOptimized(Path output, String source, String... moreArguments) {
     List<String> command = new ArrayList<>(List.of(source.endsWith(".cc") ? "g++" : "gcc", "-O2"));
     command.addAll(List.of("-o", output.toString(), SOURCES.resolve(source).toString()));
     command.addAll(List.of(moreArguments));
