@@ -1,6 +1,7 @@
 package dev.brazier.bpf;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What to sample, and how.
@@ -62,33 +63,11 @@ public record SamplerConfig(
   }
 
   public SamplerConfig withEvent(Event value) {
-    return new SamplerConfig(
-        value,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.event = value);
   }
 
   public SamplerConfig withRate(Rate value) {
-    return new SamplerConfig(
-        event,
-        value,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.rate = value);
   }
 
   public SamplerConfig withFrequency(int hertz) {
@@ -96,137 +75,88 @@ public record SamplerConfig(
   }
 
   public SamplerConfig withKernelFrames(boolean value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        value,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.kernelFrames = value);
   }
 
   public SamplerConfig withUserFrames(boolean value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        value,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.userFrames = value);
   }
 
   public SamplerConfig withIdle(boolean value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        value,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.idle = value);
   }
 
   public SamplerConfig withTargets(Targets value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        value,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.targets = value);
   }
 
   public SamplerConfig withSlack(Duration value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        value,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.slack = value);
   }
 
   public SamplerConfig withRingBytes(int value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        value,
-        unwinding,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.ringBytes = value);
   }
 
   public SamplerConfig withUnwinding(Unwinding value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        value,
-        unwindBytes,
-        rung);
+    return with(draft -> draft.unwinding = value);
   }
 
   public SamplerConfig withUnwindBytes(int value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        value,
-        rung);
+    return with(draft -> draft.unwindBytes = value);
   }
 
   public SamplerConfig withRung(Rung value) {
-    return new SamplerConfig(
-        event,
-        rate,
-        kernelFrames,
-        userFrames,
-        idle,
-        targets,
-        slack,
-        ringBytes,
-        unwinding,
-        unwindBytes,
-        value);
+    return with(draft -> draft.rung = value);
+  }
+
+  private SamplerConfig with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** The same fields, open for change. */
+  private static final class Draft {
+    Event event;
+    Rate rate;
+    boolean kernelFrames;
+    boolean userFrames;
+    boolean idle;
+    Targets targets;
+    Duration slack;
+    int ringBytes;
+    Unwinding unwinding;
+    int unwindBytes;
+    Rung rung;
+
+    Draft(SamplerConfig config) {
+      this.event = config.event;
+      this.rate = config.rate;
+      this.kernelFrames = config.kernelFrames;
+      this.userFrames = config.userFrames;
+      this.idle = config.idle;
+      this.targets = config.targets;
+      this.slack = config.slack;
+      this.ringBytes = config.ringBytes;
+      this.unwinding = config.unwinding;
+      this.unwindBytes = config.unwindBytes;
+      this.rung = config.rung;
+    }
+
+    SamplerConfig finished() {
+      return new SamplerConfig(
+          event,
+          rate,
+          kernelFrames,
+          userFrames,
+          idle,
+          targets,
+          slack,
+          ringBytes,
+          unwinding,
+          unwindBytes,
+          rung);
+    }
   }
 }
