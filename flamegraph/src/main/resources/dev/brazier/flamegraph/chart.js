@@ -1,4 +1,5 @@
-// Draws the rows that can be seen: one path a colour, and a text for each box that has room.
+// Draws the rows that can be seen: one path a colour, and a text for each box that has room. What a
+// search finds is one more path over them, so that a search leaves everything else as it was.
 
 const ROW = 18;
 const BASELINE = 13;
@@ -75,11 +76,14 @@ class Chart {
     this.found = { active: false, frames: null };
     this.width = 0;
     this.boxes = svgElement("g");
+    this.matches = svgElement("path", { class: "match" });
     this.labels = svgElement("g", { class: "labels" });
     this.hoverBox = svgElement("rect", { class: "hover", rx: 1, height: ROW - 1 });
     this.chosenBox = svgElement("rect", { class: "chosen", rx: 1, height: ROW - 1 });
     this.element = svgElement("svg", { class: "chart", tabindex: 0, role: "img" });
-    this.element.append(this.boxes, this.labels, this.hoverBox, this.chosenBox);
+    this.element.append(this.boxes, this.matches, this.labels, this.hoverBox, this.chosenBox);
+    // The texts that are drawn, each with its node.
+    this.labelled = [];
     this.hovered = -1;
     this.chosen = -1;
   }
@@ -141,27 +145,48 @@ class Chart {
 
   // Draws the rows within a window's height above and below what is seen.
   draw() {
+    // Where the chart lies is asked while it is empty, so that nothing is laid out twice.
+    this.boxes.replaceChildren();
+    this.labels.replaceChildren();
     const lines = this.lastRow - this.firstRow;
     const top = this.element.getBoundingClientRect().top;
     const seen = window.innerHeight;
     const from = Math.max(0, Math.floor((-top - seen) / ROW));
     const to = Math.min(lines, Math.ceil((-top + 2 * seen) / ROW));
     this.drawn = { from, to };
-    const { boxes, texts } = this.lines(from, to);
+    const { boxes, labelled } = this.lines(from, to);
     this.boxes.replaceChildren(...boxes);
-    this.labels.replaceChildren(...texts);
-    this.element.classList.toggle("searching", this.found.active);
+    this.labelled = labelled;
+    this.labels.replaceChildren(...labelled.map(({ text }) => text));
+    this.showFound();
     this.mark(this.hoverBox, this.hovered);
     this.mark(this.chosenBox, this.chosen);
   }
 
+  // Draws what a search has found over what is drawn.
+  showFound() {
+    this.matches.setAttribute("d", this.foundIn(this.drawn.from, this.drawn.to));
+    for (const { text, node } of this.labelled) this.ink(text, node);
+    this.element.classList.toggle("searching", this.found.active);
+  }
+
+  // The shapes of the boxes in some lines that match.
+  foundIn(from, to) {
+    if (!this.found.active) return "";
+    const shapes = [];
+    const draw = (node, x, width) => shapes.push(this.shape(node, x, width, 1));
+    for (let line = from; line <= to; line++) this.visit(this.rowAt(line), (node) => this.isMatch(node), draw);
+    return shapes.join("");
+  }
+
   lines(from, to) {
     const paths = new Map();
-    const texts = [];
-    for (let line = from; line <= to; line++) this.drawRow(this.rowAt(line), paths, texts);
+    const labelled = [];
+    const draw = (node, x, width) => this.drawBox(node, x, width, paths, labelled);
+    for (let line = from; line <= to; line++) this.visit(this.rowAt(line), () => true, draw);
     const boxes = [];
     for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: shapes.join("") }));
-    return { boxes, texts };
+    return { boxes, labelled };
   }
 
   // All rows at a width, as drawings of a few rows each, so that paper can break between them.
@@ -172,10 +197,11 @@ class Chart {
     for (let from = 0; from < end; from += height) {
       const to = Math.min(from + height, end);
       const slice = svgElement("svg", { class: "slice", viewBox: [0, from * ROW, width, (to - from) * ROW].join(" ") });
-      const { boxes, texts } = this.lines(from, to - 1);
+      const { boxes, labelled } = this.lines(from, to - 1);
       const labels = svgElement("g", { class: "labels" });
-      labels.append(...texts);
-      slice.append(...boxes, labels);
+      labels.append(...labelled.map(({ text }) => text));
+      const matches = svgElement("path", { class: "match", d: this.foundIn(from, to - 1) });
+      slice.append(...boxes, matches, labels);
       slices.push(slice);
     }
     return slices;
@@ -189,12 +215,14 @@ class Chart {
     if (first < this.drawn.from || last > this.drawn.to) this.draw();
   }
 
-  drawRow(row, paths, texts) {
+  // Draws the boxes of a row that are wanted. Of those that share a fraction of a pixel one is drawn.
+  visit(row, wanted, draw) {
     const band = row < 0 ? this.callers : this.callees;
     const { tree } = this;
     const depth = Math.abs(row);
     if (depth <= tree.depth[band.top]) {
-      this.drawBox(band.around(depth), 0, this.width, paths, texts);
+      const node = band.around(depth);
+      if (wanted(node)) draw(node, 0, this.width);
       return;
     }
     const nodes = band.rows[depth];
@@ -203,37 +231,44 @@ class Chart {
     for (let i = band.firstIn(nodes, band.origin); i < nodes.length; i++) {
       const node = nodes[i];
       if (tree.start[node] >= end) break;
-      if (tree.total[node] === 0) continue;
+      if (tree.total[node] === 0 || !wanted(node)) continue;
       const x = (tree.start[node] - band.origin) * band.scale;
       const width = tree.total[node] * band.scale;
-      // Of the boxes that share a fraction of a pixel one is drawn, a match rather than another.
-      if (x + width < right + NARROWEST && !this.isMatch(node)) continue;
+      if (x + width < right + NARROWEST) continue;
       right = x + Math.max(width, NARROWEST);
-      this.drawBox(node, x, width, paths, texts);
+      draw(node, x, width);
     }
   }
 
-  drawBox(node, x, width, paths, texts) {
+  drawBox(node, x, width, paths, labelled) {
     const name = this.className(node);
-    const y = this.y(this.rowOf(node));
-    const gap = width > 3 ? 1 : width > 1.5 ? 0.4 : 0;
-    const least = name === "match" ? 1 : NARROWEST;
     let shapes = paths.get(name);
     if (!shapes) paths.set(name, (shapes = []));
-    const w = Math.max(width - gap, least).toFixed(2);
-    shapes.push("M" + x.toFixed(2) + " " + y + "h" + w + "v" + (ROW - 1) + "h-" + w + "z");
+    shapes.push(this.shape(node, x, width, NARROWEST));
     const label = this.label(this.tree.frame[node], width - 2 * PADDING);
-    if (label !== "") {
-      const text = svgElement("text", { x: (x + PADDING).toFixed(1), y: y + BASELINE });
-      text.textContent = label;
-      if (name === "match") text.setAttribute("class", "match");
-      else if (node === 0 && this.callers) text.setAttribute("class", "middle");
-      texts.push(text);
-    }
+    if (label === "") return;
+    const y = this.y(this.rowOf(node)) + BASELINE;
+    const text = svgElement("text", { x: (x + PADDING).toFixed(1), y });
+    text.textContent = label;
+    this.ink(text, node);
+    labelled.push({ text, node });
+  }
+
+  shape(node, x, width, least) {
+    const gap = width > 3 ? 1 : width > 1.5 ? 0.4 : 0;
+    const w = Math.max(width - gap, least).toFixed(2);
+    return "M" + x.toFixed(2) + " " + this.y(this.rowOf(node)) + "h" + w + "v" + (ROW - 1) + "h-" + w + "z";
+  }
+
+  // Gives a text the class that its node has now.
+  ink(text, node) {
+    const name = this.isMatch(node) ? "match" : node === 0 && this.callers ? "middle" : null;
+    if (text.getAttribute("class") === name) return;
+    if (name === null) text.removeAttribute("class");
+    else text.setAttribute("class", name);
   }
 
   className(node) {
-    if (this.isMatch(node)) return "match";
     if (this.tree.frame[node] < 0) return "r0";
     const tint = this.lens.tint(this.tree, node);
     const band = this.bandOf(node);

@@ -32,7 +32,7 @@ function toggle(label, title, action) {
 }
 
 const press = (button, pressed) => button.setAttribute("aria-pressed", pressed);
-const count = (value) => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+const count = (value) => value.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
 const percent = (part, whole) => (whole === 0 ? "0.00 %" : ((part / whole) * 100).toFixed(2) + " %");
 
 function counted(value, unit) {

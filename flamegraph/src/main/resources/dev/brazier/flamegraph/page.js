@@ -4,6 +4,9 @@
 const PAPER_WIDTH = 1040;
 const SLICE_ROWS = 4;
 
+// What of the state is the search.
+const QUERY = ["search", "regex", "cased"];
+
 class Page {
   constructor(root) {
     this.picture = readPicture(root);
@@ -95,7 +98,8 @@ class Page {
     this.take({ ...this.state, ...patch });
     if (path && this.view.tree !== before.tree) this.state.zoom = nodeAt(this.view.tree, path);
     if ("zoom" in patch || this.view.tree !== before.tree) this.chart.chosen = this.subject();
-    this.show();
+    if (this.view.tree === before.tree && Object.keys(patch).every((key) => QUERY.includes(key))) this.showFound();
+    else this.show();
     if ("shape" in patch) this.choose(this.chart.chosen);
     if (this.state.flip && "zoom" in patch) window.scrollTo(0, document.documentElement.scrollHeight - bottom);
     remember(this.state, step);
@@ -123,7 +127,7 @@ class Page {
     const view = View.of(this.picture, this.functions, state, this.view);
     if (state.zoom >= view.tree.size) state.zoom = 0;
     this.lens = this.lensOf[state.colours] ??= lenses[state.colours](this.picture);
-    const searched = ["search", "regex", "cased"].some((key) => state[key] !== before[key]);
+    const searched = QUERY.some((key) => state[key] !== before[key]);
     if (!this.found || searched || this.view?.tree !== view.tree) {
       this.found = search(this.picture, view, state);
       this.searchBox.restart();
@@ -142,6 +146,14 @@ class Page {
     chart.measure();
     chart.draw();
     for (const part of [this.bar, this.filterForm, this.trail, this.searchBox, this.details]) part.show();
+  }
+
+  // Draws what a search changes; all else stays where it is.
+  showFound() {
+    this.table.show();
+    this.chart.found = this.found;
+    this.chart.showFound();
+    for (const part of [this.bar, this.searchBox, this.details]) part.show();
   }
 
   // --- views ------------------------------------------------------------------------------------
