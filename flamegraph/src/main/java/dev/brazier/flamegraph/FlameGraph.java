@@ -3,6 +3,7 @@ package dev.brazier.flamegraph;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,14 +118,24 @@ public final class FlameGraph {
   }
 
   private static void writeScripts(boolean compares, XmlText xml) throws IOException {
-    xml.raw("<script><![CDATA[\n(function () {\n\"use strict\";\n");
-    for (String script : SCRIPTS) {
-      xml.raw(packed(resource(script)));
-    }
+    xml.raw("<script><![CDATA[\n(function () {\n\"use strict\";\n").raw(Scripts.COMMON);
     if (compares) {
       xml.raw(packed(resource(DIFF_SCRIPT)));
     }
     xml.raw(packed(resource(LAST_SCRIPT))).raw("})();\n]]></script>\n");
+  }
+
+  /** What the scripts of all pages begin with: read once, when the first picture is drawn. */
+  private static final class Scripts {
+    static final String COMMON = common();
+
+    private static String common() {
+      StringBuilder text = new StringBuilder();
+      for (String script : SCRIPTS) {
+        text.append(packed(resource(script)));
+      }
+      return text.toString();
+    }
   }
 
   /**
@@ -194,12 +205,14 @@ public final class FlameGraph {
     return packed.toString();
   }
 
-  private static String resource(String name) throws IOException {
+  private static String resource(String name) {
     try (InputStream in = FlameGraph.class.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("read resource " + name + ": not in this jar");
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("read resource " + name, e);
     }
   }
 }
