@@ -41,10 +41,10 @@ final class SyntheticStacks {
   private SyntheticStacks() {}
 
   public static void main(String[] args) throws IOException {
-    try (OutputStream out = new BufferedOutputStream(System.out, 1 << 20)) {
-      int stacks = Integer.parseInt(args[0]);
-      new SyntheticStacks().write(stacks, args.length > 1 && args[1].equals("perf"), out);
-    }
+    OutputStream out = new BufferedOutputStream(System.out, 1 << 20);
+    boolean perf = args.length > 1 && args[1].equals("perf");
+    new SyntheticStacks().write(Integer.parseInt(args[0]), perf, out);
+    out.flush();
   }
 
   /** Collapsed text of 79,000 stacks. */
