@@ -4,11 +4,13 @@ import dev.brazier.agent.doctor.Cause.Mending;
 import dev.brazier.agent.doctor.Cause.Namespace;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A prescription in the words of a platform, one line for each thing that is missing. Comments
@@ -24,6 +26,32 @@ final class FixLines {
           Capability.CAP_PERFMON,
           Capability.CAP_SYS_PTRACE,
           Capability.CAP_SYSLOG);
+
+  /** What a pod is granted that asks for nothing: by CRI-O, which is less than by containerd. */
+  private static final Set<Capability> ALWAYS_GRANTED =
+      EnumSet.of(
+          Capability.CAP_CHOWN,
+          Capability.CAP_DAC_OVERRIDE,
+          Capability.CAP_FSETID,
+          Capability.CAP_FOWNER,
+          Capability.CAP_SETGID,
+          Capability.CAP_SETUID,
+          Capability.CAP_SETPCAP,
+          Capability.CAP_NET_BIND_SERVICE,
+          Capability.CAP_KILL);
+
+  /** The same by containerd. */
+  private static final Set<Capability> OFTEN_GRANTED = EnumSet.copyOf(ALWAYS_GRANTED);
+
+  static {
+    OFTEN_GRANTED.addAll(
+        EnumSet.of(
+            Capability.CAP_MKNOD,
+            Capability.CAP_NET_RAW,
+            Capability.CAP_SETFCAP,
+            Capability.CAP_SYS_CHROOT,
+            Capability.CAP_AUDIT_WRITE));
+  }
 
   private final Prescription needed;
   private final Surroundings at;
@@ -155,13 +183,20 @@ final class FixLines {
     }
     if (!ungranted.isEmpty()) {
       lines.add("      capabilities:");
+      List<Capability> kept = kept();
+      if (!kept.isEmpty()) {
+        lines.add("        # the whole list, as a patch puts it in the place of the one there");
+      }
       lines.add(
           "        add: ["
-              + ungranted.stream().map(Capability::shortName).collect(Collectors.joining(", "))
+              + Stream.concat(kept.stream(), ungranted.stream())
+                  .map(Capability::shortName)
+                  .collect(Collectors.joining(", "))
               + "]");
     }
     if (needed.allowCalls()) {
-      lines.add("      # below the kubelet's seccomp folder, /var/lib/kubelet/seccomp:");
+      lines.add("      # on every node, below the kubelet's folder:");
+      lines.add("      # mkdir -p /var/lib/kubelet/seccomp");
       lines.add("      # brazier seccomp generate -o /var/lib/kubelet/seccomp/" + PROFILE);
       lines.add("      seccompProfile:");
       lines.add("        type: Localhost");
@@ -291,6 +326,19 @@ final class FixLines {
     return at.rights().uid() != 0
         && at.rights().ambient().has(Capability.CAP_SYS_ADMIN)
         && at.settings().paranoidAtLeast(PerfReasons.USUAL_LEVEL + 1);
+  }
+
+  /**
+   * What a pod has in its list already: all that is granted, but for what runtimes grant by
+   * themselves where that has not been taken away.
+   */
+  private List<Capability> kept() {
+    CapabilitySet granted = at.rights().bounding();
+    boolean dropped = !ALWAYS_GRANTED.stream().allMatch(granted::has);
+    return Arrays.stream(Capability.values())
+        .filter(granted::has)
+        .filter(one -> dropped || !OFTEN_GRANTED.contains(one))
+        .toList();
   }
 
   private boolean needs(Namespace namespace) {

@@ -1,6 +1,7 @@
 package dev.brazier.agent.doctor;
 
 import static dev.brazier.agent.doctor.Capability.CAP_BPF;
+import static dev.brazier.agent.doctor.Capability.CAP_NET_BIND_SERVICE;
 import static dev.brazier.agent.doctor.Capability.CAP_PERFMON;
 import static dev.brazier.agent.doctor.Capability.CAP_SYS_ADMIN;
 import static dev.brazier.agent.doctor.Check.BPF_MAP;
@@ -14,6 +15,7 @@ import static dev.brazier.agent.doctor.Patient.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,6 +89,29 @@ final class FixLinesTest {
   void grantAtOnceWhatTheHostsProcessesAskForOnceTheyAreInSight() {
     assertThat(lines(user().inPidNamespace(), Platform.PODMAN))
         .containsExactly("--cap-add=SYS_PTRACE", "--pid=host");
+  }
+
+  /** kubectl and kustomize put a list in the place of another. */
+  @Test
+  void repeatWhatAPodHasInItsListAlready() {
+    Patient dropping = user(CAP_NET_BIND_SERVICE, CAP_PERFMON).fails(EPERM, BPF_MAP);
+    Patient usual = new Patient().bounding(usualAnd(CAP_PERFMON)).fails(EPERM, BPF_MAP);
+
+    assertThat(lines(dropping, Platform.KUBERNETES))
+        .contains("        add: [NET_BIND_SERVICE, PERFMON, BPF]");
+    assertThat(lines(usual.effective().permitted(), Platform.KUBERNETES))
+        .contains("        add: [PERFMON, BPF]");
+    assertThat(lines(user().fails(EPERM, BPF_MAP), Platform.KUBERNETES))
+        .contains("        add: [BPF]")
+        .noneMatch(line -> line.contains("# the whole list"));
+  }
+
+  /** containerd's and Docker's. */
+  private static Capability[] usualAnd(Capability more) {
+    return Stream.concat(
+            CapabilitySet.parse("a80425fb").names().stream().map(Capability::valueOf),
+            Stream.of(more))
+        .toArray(Capability[]::new);
   }
 
   @Test

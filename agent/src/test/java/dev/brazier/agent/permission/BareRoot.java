@@ -21,6 +21,13 @@ final class BareRoot {
   /** What it is told on importing it, quoted for a shell. */
   static final String ENTRY_POINT = "'ENTRYPOINT [\"" + PROGRAM + "\"]'";
 
+  private static final String INSIDE =
+      """
+      for folder in usr etc dev; do mount --bind /$folder "$0"/$folder; done
+      mount -t proc none "$0"/proc
+      chroot "$0" $1
+      """;
+
   private BareRoot() {}
 
   /** Makes the mount points and the links that lead into them. */
@@ -46,8 +53,15 @@ final class BareRoot {
     Path inside = Files.createDirectories(root.resolve("opt/brazier"));
     Path archive = folder.resolve("image.tar");
     run("cp", "-a", Distribution.folder() + "/.", inside.toString());
+    // Makes the class archive for this place, which each container would else make for itself.
+    runInside(root, PROGRAM + " version");
     run("tar", "-C", root.toString(), "-cf", archive.toString(), ".");
     return archive;
+  }
+
+  /** Runs a command as root in it, with what is mounted to it in a container. */
+  static void runInside(Path root, String command) throws IOException, InterruptedException {
+    run("unshare", "--mount", "sh", "-e", "-c", INSIDE, root.toString(), command);
   }
 
   private static void run(String... command) throws IOException, InterruptedException {

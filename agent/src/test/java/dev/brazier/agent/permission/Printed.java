@@ -20,11 +20,11 @@ record Printed(String text) {
     return text.lines().filter(line -> !line.strip().startsWith("#")).toList();
   }
 
-  /** A comment is the command that makes the seccomp profile which the lines name. */
+  /** Comments are the commands that make the seccomp profile which the lines name. */
   void makeProfile(Path folder) {
     text.lines()
         .map(line -> line.replaceFirst("^ *# ", ""))
-        .filter(line -> line.startsWith("brazier seccomp generate "))
+        .filter(line -> line.matches("(mkdir -p|brazier seccomp generate) .*"))
         .map(command -> Distribution.shell("cd " + folder + " && " + command))
         .filter(run -> run.exitCode() != 0)
         .map(CommandRun::err)
