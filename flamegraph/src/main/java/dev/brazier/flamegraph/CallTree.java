@@ -1,10 +1,12 @@
 package dev.brazier.flamegraph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * Many stacks merged from their roots: immutable, and equal for equal stacks in any order.
@@ -90,6 +92,37 @@ public final class CallTree {
    */
   public long divisor() {
     return divisor;
+  }
+
+  /** The stacks that have a frame of these. */
+  public CallTree only(Predicate<Frame> frames) {
+    return SiftedTree.of(this, frames, true);
+  }
+
+  /** The stacks that have no frame of these. */
+  public CallTree without(Predicate<Frame> frames) {
+    return SiftedTree.of(this, frames, false);
+  }
+
+  /** All stacks merged from their innermost frames: below what ran are its callers. */
+  public CallTree reversed() {
+    return ReversedTree.of(this, 0);
+  }
+
+  /** The node above each node; -1 for the root. */
+  int[] parents() {
+    int[] parents = new int[size()];
+    int[] path = new int[64];
+    parents[0] = -1;
+    for (int node = 1; node < parents.length; node++) {
+      int depth = depths[node];
+      if (depth == path.length) {
+        path = Arrays.copyOf(path, depth * 2);
+      }
+      path[depth] = node;
+      parents[node] = path[depth - 1];
+    }
+    return parents;
   }
 
   /**

@@ -76,10 +76,10 @@ public final class FlameGraph {
       Picture picture, FlameGraphOptions options, @Nullable Comparison comparison, OutputStream out)
       throws IOException {
     List<String> facts = facts(picture, options);
-    StillPicture still = new StillPicture(picture, options).draw(facts);
+    StillPicture still = new StillPicture(opening(picture, options), options).draw(facts);
     XmlText xml = new XmlText(out);
     String title = PackedPicture.shown(options.title());
-    String width = Integer.toString(StillPicture.WIDTH);
+    String width = Integer.toString(options.stillWidth());
     String height = Integer.toString(still.height());
     xml.raw(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
@@ -95,6 +95,8 @@ public final class FlameGraph {
     xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
     xml.text(PackedPicture.shown(options.unit())).raw('\n');
     xml.raw(Double.toString(options.perSecond())).raw('\n').text(start(options)).raw('\n');
+    xml.raw(Integer.toString(options.width())).raw('\n');
+    xml.text(options.subtitle().isEmpty() ? "" : PackedPicture.shown(options.subtitle())).raw('\n');
     for (String fact : facts) {
       xml.text(PackedPicture.shown(fact)).raw('\n');
     }
@@ -152,10 +154,24 @@ public final class FlameGraph {
     }
   }
 
+  /**
+   * What the still picture shows: the frames of the file, or these turned round, from the whole
+   * tree. Two profiles that are compared are never turned round at first.
+   */
+  private static Picture opening(Picture picture, FlameGraphOptions options) {
+    if (!options.reversed() || picture.compared().isPresent()) {
+      return picture;
+    }
+    return new Picture(ReversedTree.of(picture.tree(), options.cut()), options.cut());
+  }
+
   /** How the page begins, as a fragment of its address; see {@code state.js}. */
   private static String start(FlameGraphOptions options) {
     List<String> parts = new ArrayList<>();
-    if (options.inverted()) {
+    if (options.reversed()) {
+      parts.add("view=reverse");
+    }
+    if (options.rootAtBottom()) {
       parts.add("flip=1");
     }
     if (options.colouring() != Colouring.KIND) {

@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What a flame graph says beside its frames.
+ * What a flame graph says beside its frames, and how it opens.
  *
  * @param title the heading and the title of the window
+ * @param subtitle a line below the heading; empty for none
  * @param facts what the reader should know about the profile, in order of weight; in {@code name:
  *     value} the name is set apart
  * @param unit what the counts count, in the plural: {@code samples}
@@ -14,21 +15,40 @@ import java.util.Objects;
  * @param perSecond how many counts make a second of time, such as the frequency of sampling, so
  *     that the page can tell times; 0 where counts are no time
  * @param colouring what hues tell at first
- * @param inverted whether the root is at the bottom at first
+ * @param rootAtBottom whether the root is at the bottom at first, not on top
+ * @param reversed whether stacks are merged from their innermost frame at first
+ * @param width the width of the picture in pixels, margins included; 0 for a page as wide as its
+ *     window
  */
 public record FlameGraphOptions(
     String title,
+    String subtitle,
     List<String> facts,
     String unit,
     double cut,
     double perSecond,
     Colouring colouring,
-    boolean inverted) {
+    boolean rootAtBottom,
+    boolean reversed,
+    int width) {
   /** A ten-thousandth of all counts: a quarter of a pixel in a wide window. */
   public static final double DEFAULT_CUT = 0.0001;
 
+  /** The least width in pixels, in which a few words still fit. */
+  public static final int LEAST_WIDTH = 200;
+
+  /** The greatest width in pixels. */
+  public static final int GREATEST_WIDTH = 65_535;
+
+  /** The width in pixels of a picture that cannot follow its window. */
+  private static final int USUAL_WIDTH = 1200;
+
+  /** What is left free beside the frames, on each side, in pixels. */
+  static final int MARGIN = 12;
+
   public FlameGraphOptions {
     Objects.requireNonNull(title);
+    Objects.requireNonNull(subtitle);
     facts = List.copyOf(facts);
     Objects.requireNonNull(unit);
     Objects.requireNonNull(colouring);
@@ -38,41 +58,89 @@ public record FlameGraphOptions(
     if (!(cut >= 0 && cut <= 1)) {
       throw new IllegalArgumentException("flame graph cut " + cut + " is not between 0 and 1");
     }
+    if (width != 0 && (width < LEAST_WIDTH || width > GREATEST_WIDTH)) {
+      throw new IllegalArgumentException(
+          "flame graph width %d is neither 0 nor %d to %d"
+              .formatted(width, LEAST_WIDTH, GREATEST_WIDTH));
+    }
   }
 
-  /** No facts, samples that tell no time, the default cut, hues by kind, and the root on top. */
+  /**
+   * No subtitle, no facts, samples that tell no time, the default cut, hues by kind, the root on
+   * top, and as wide as the window.
+   */
   public static FlameGraphOptions titled(String title) {
     return new FlameGraphOptions(
-        title, List.of(), "samples", DEFAULT_CUT, 0, Colouring.KIND, false);
+        title, "", List.of(), "samples", DEFAULT_CUT, 0, Colouring.KIND, false, false, 0);
+  }
+
+  /** The same with this title. */
+  public FlameGraphOptions withTitle(String title) {
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  }
+
+  /** The same with this line below the heading; empty for none. */
+  public FlameGraphOptions withSubtitle(String subtitle) {
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
   }
 
   /** The same with these facts. */
   public FlameGraphOptions withFacts(List<String> facts) {
-    return new FlameGraphOptions(title, facts, unit, cut, perSecond, colouring, inverted);
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
   }
 
   /** The same with this unit. */
   public FlameGraphOptions withUnit(String unit) {
-    return new FlameGraphOptions(title, facts, unit, cut, perSecond, colouring, inverted);
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
   }
 
   /** The same with this cut. */
   public FlameGraphOptions withCut(double cut) {
-    return new FlameGraphOptions(title, facts, unit, cut, perSecond, colouring, inverted);
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
   }
 
   /** The same with this many counts to a second of time; 0 where counts are no time. */
   public FlameGraphOptions withPerSecond(double perSecond) {
-    return new FlameGraphOptions(title, facts, unit, cut, perSecond, colouring, inverted);
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
   }
 
   /** The same with this meaning of hues. */
   public FlameGraphOptions withColouring(Colouring colouring) {
-    return new FlameGraphOptions(title, facts, unit, cut, perSecond, colouring, inverted);
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
   }
 
   /** The same with the root at the bottom, or on top. */
-  public FlameGraphOptions withInverted(boolean inverted) {
-    return new FlameGraphOptions(title, facts, unit, cut, perSecond, colouring, inverted);
+  public FlameGraphOptions withRootAtBottom(boolean rootAtBottom) {
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  }
+
+  /** The same with stacks merged from their innermost frame at first, or from their root. */
+  public FlameGraphOptions withReversed(boolean reversed) {
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  }
+
+  /** The same with this width in pixels; 0 for a page as wide as its window. */
+  public FlameGraphOptions withWidth(int width) {
+    return new FlameGraphOptions(
+        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  }
+
+  /** The width in pixels of the picture that does not follow its window. */
+  int stillWidth() {
+    return width == 0 ? USUAL_WIDTH : width;
+  }
+
+  /** How many pixels all counts together take, in a picture that does not follow its window. */
+  public int framesWidth() {
+    return stillWidth() - 2 * MARGIN;
   }
 }

@@ -21,12 +21,10 @@ import org.jfree.svg.SVGUnits;
  * an attribute.
  */
 final class StillPicture {
-  static final int WIDTH = 1200;
-
   /** The advance of common monospace fonts as a share of their size: 0.55 to 0.602. */
   private static final double ADVANCE = 0.603;
 
-  private static final int MARGIN = 12;
+  private static final int MARGIN = FlameGraphOptions.MARGIN;
   private static final int ROW = 18;
   private static final int LINE = 18;
   private static final int TEXT_SIZE = 12;
@@ -36,7 +34,10 @@ final class StillPicture {
 
   private static final int MOST_ROWS = 256;
   private static final int MOST_FRAMES = 5_000;
-  private static final double LEAST_WIDTH = 1.2;
+
+  /** Narrower frames are not drawn, in pixels. */
+  static final double LEAST_WIDTH = 1.2;
+
   private static final double GAP = 0.5;
 
   private static final Color GROUND = new Color(0xfffdfa);
@@ -56,7 +57,8 @@ final class StillPicture {
   private final FlameGraphOptions options;
   private final CallTree tree;
   private final StringBuilder markup = new StringBuilder(1 << 15);
-  private final SVGGraphics2D graphics = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, markup);
+  private final int pictureWidth;
+  private final SVGGraphics2D graphics;
   private final double scale;
   private final double leastWidth;
   private final int rows;
@@ -66,7 +68,9 @@ final class StillPicture {
     this.picture = picture;
     this.options = options;
     this.tree = picture.tree();
-    this.scale = tree.total() == 0 ? 0 : (WIDTH - 2.0 * MARGIN) / tree.total();
+    this.pictureWidth = options.stillWidth();
+    this.graphics = new SVGGraphics2D(pictureWidth, pictureWidth, SVGUnits.PX, markup);
+    this.scale = tree.total() == 0 ? 0 : (double) options.framesWidth() / tree.total();
     this.leastWidth = leastWidth();
     this.rows = Math.min(visibleRows(), MOST_ROWS);
     graphics.setGeomDoubleConverter(Figures::tenths);
@@ -88,7 +92,7 @@ final class StillPicture {
     return this;
   }
 
-  /** The height of what was drawn, in pixels at {@link #WIDTH}. */
+  /** The height of what was drawn, in pixels. */
   int height() {
     return (int) Math.ceil(y);
   }
@@ -96,10 +100,10 @@ final class StillPicture {
   /** The markup, to stand in an SVG element with a {@code viewBox} of width and height. */
   String markup() {
     StringBuilder ground = new StringBuilder();
-    SVGGraphics2D behind = new SVGGraphics2D(WIDTH, WIDTH, SVGUnits.PX, ground);
+    SVGGraphics2D behind = new SVGGraphics2D(pictureWidth, pictureWidth, SVGUnits.PX, ground);
     behind.setPaint(GROUND);
     begin(behind, "ground");
-    behind.fillRect(0, 0, WIDTH, height());
+    behind.fillRect(0, 0, pictureWidth, height());
     end(behind, "ground");
     StringBuilder text = new StringBuilder(markup.length());
     text.append("<g id='still' fill='").append(INK).append("' font-family='");
@@ -142,14 +146,18 @@ final class StillPicture {
     begin(graphics, "ink");
     graphics.setFont(new LogicalFont(TITLE_SIZE));
     y += TITLE_SIZE;
-    drawText(cut(title, (WIDTH - 2 * MARGIN) / (TITLE_SIZE * ADVANCE)), MARGIN, y);
+    drawText(cut(title, options.framesWidth() / (TITLE_SIZE * ADVANCE)), MARGIN, y);
     graphics.setFont(new LogicalFont(TEXT_SIZE));
+    if (!options.subtitle().isEmpty()) {
+      y += LINE;
+      drawText(cut(options.subtitle(), options.framesWidth() / CHARACTER), MARGIN, y);
+    }
     y += LINE / 2.0;
     double x = MARGIN;
     for (String line : lines) {
-      String shown = cut(line, (WIDTH - 2 * MARGIN) / CHARACTER);
+      String shown = cut(line, options.framesWidth() / CHARACTER);
       double width = (shown.length() + 3) * CHARACTER;
-      boolean starts = x == MARGIN || x + width > WIDTH;
+      boolean starts = x == MARGIN || x + width > pictureWidth;
       y += starts ? LINE : 0;
       x = starts ? MARGIN : x;
       drawText(shown, x, y);
@@ -164,7 +172,7 @@ final class StillPicture {
     for (Legend.Entry entry : legend()) {
       String label = cut(entry.label(), LONGEST_LEGEND);
       double width = ROW + 5 + (label.length() + 2) * CHARACTER;
-      if (x + width > WIDTH && x > MARGIN) {
+      if (x + width > pictureWidth && x > MARGIN) {
         x = MARGIN;
         y += LINE + 2;
       }
@@ -245,7 +253,7 @@ final class StillPicture {
   }
 
   private double rowY(int row) {
-    return y + (options.inverted() ? rows - 1 - row : row) * ROW;
+    return y + (options.rootAtBottom() ? rows - 1 - row : row) * ROW;
   }
 
   private double x(int drawn) {

@@ -3,11 +3,12 @@
 class Heading {
   constructor(page) {
     this.page = page;
-    const { title, facts } = page.picture;
+    const { title, subtitle, facts } = page.picture;
+    const below = subtitle === "" ? [] : [html("p", { class: "subtitle" }, subtitle)];
     this.facts = html("dl", { class: "facts" }, ...facts.map((fact) => this.fact(fact)));
     this.more = button("more", "all facts", () => this.unfold(this.facts.classList.contains("folded")), { class: "link" });
     this.more.setAttribute("aria-expanded", "false");
-    this.element = html("header", {}, html("h1", {}, title), this.facts, this.more);
+    this.element = html("header", {}, html("h1", {}, title), ...below, this.facts, this.more);
     this.unfold(false);
   }
 

@@ -7,6 +7,9 @@ const SLICE_ROWS = 4;
 // What of the state is the search.
 const QUERY = ["search", "regex", "cased"];
 
+// What a still picture leaves free beside its frames, in pixels of CSS.
+const MARGIN = 12;
+
 class Page {
   constructor(root) {
     this.picture = readPicture(root);
@@ -14,7 +17,7 @@ class Page {
     this.names = namesOf(this.picture);
     this.chart = new Chart(this.picture);
     this.lensOf = {};
-    this.state = STATE;
+    this.state = beginWith(this.picture);
     this.build(root.querySelector("style").textContent);
   }
 
@@ -29,6 +32,7 @@ class Page {
     this.menu = new FrameMenu(this);
     this.help = new Help();
     this.stage = html("main", {}, this.chart.element);
+    this.fixWidth(this.picture.width);
     this.chart.element.setAttribute("aria-label",
       this.picture.title + ": flame graph; walk with the arrow keys, or press t for a table");
     this.html = html("html", { lang: "en" },
@@ -37,6 +41,11 @@ class Page {
       html("body", {}, this.heading.element, this.bar.element,
         html("div", { class: "stage" }, this.stage, this.table.element),
         this.details.element, this.help.element, this.menu.element));
+  }
+
+  // A picture of a fixed width does not follow its window: it scrolls.
+  fixWidth(width) {
+    if (width > 0) Object.assign(this.stage.style, { flex: "none", width: width - 2 * MARGIN + "px" });
   }
 
   // Replaces the document's root: from here on it is a page.
@@ -111,9 +120,9 @@ class Page {
   }
 
   restore() {
-    const fragment = location.hash.length > 1 ? location.hash : this.picture.start;
+    const fragment = location.hash || "#";
     if (this.view && fragment === fragmentOf(this.state)) return;
-    const flipped = this.state.flip;
+    const flipped = this.view && this.state.flip;
     this.take(stateOf(fragment, this.picture));
     this.chart.chosen = this.subject();
     this.show();
@@ -190,7 +199,7 @@ class Page {
     if (!this.help.element.hidden) this.help.open(false);
     else if (!this.filterForm.element.hidden) this.filterForm.open(false);
     else if (state.zoom !== 0) this.change({ zoom: 0 });
-    else if (state.shape !== "") this.change({ shape: "", of: -1, zoom: 0 });
+    else if (state.shape !== STATE.shape) this.change({ shape: STATE.shape, of: -1, zoom: 0 });
     else if (state.search !== "") this.change({ search: "" }, false);
     else this.choose(-1);
   }

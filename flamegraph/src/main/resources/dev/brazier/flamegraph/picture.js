@@ -10,10 +10,11 @@ const SHADES = 3;
 function readPicture(root) {
   const text = (id) => root.querySelector("#" + id)?.textContent ?? "";
   const lines = (id) => text(id).split("\n").slice(0, -1);
-  const [unit, perSecond, start, ...facts] = lines("about");
+  const [unit, perSecond, start, width, subtitle, ...facts] = lines("about");
   const frames = unpackFrames(lines("modules"), lines("names"));
   const title = root.querySelector("title").textContent;
-  const picture = { title, unit, perSecond: Number(perSecond), start, facts, ...frames };
+  const about = { title, subtitle, unit, perSecond: Number(perSecond), start, width: Number(width), facts };
+  const picture = { ...about, ...frames };
   return addition.read({ ...picture, ...unpackNodes(text("nodes")) }, text);
 }
 

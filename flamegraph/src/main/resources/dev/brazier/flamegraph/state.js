@@ -1,5 +1,6 @@
 // All that a reader can change, as one value, and as the fragment of the address.
 
+// What is usual; in a file that begins in another way, that.
 const STATE = {
   shape: "", of: -1, focus: "", exclude: "", hide: "", fold: false, zoom: 0,
   search: "", regex: false, cased: false,
@@ -7,10 +8,15 @@ const STATE = {
 };
 const FRAGMENT = { shape: "view", cased: "case" };
 
+function beginWith(picture) {
+  return { ...Object.assign(STATE, stateOf(picture.start, picture)) };
+}
+
 function fragmentOf(state) {
   const fragment = new URLSearchParams();
   for (const [key, usual] of Object.entries(STATE)) {
-    if (state[key] !== usual) fragment.set(FRAGMENT[key] ?? key, state[key] === true ? "1" : state[key]);
+    const value = typeof usual === "boolean" ? Number(state[key]) : state[key];
+    if (state[key] !== usual) fragment.set(FRAGMENT[key] ?? key, value);
   }
   return "#" + fragment;
 }

@@ -98,7 +98,7 @@ class FlameGraphLookIT extends PageTest {
         .isEqualTo("nginxkernel");
     assertThat(page.address()).isEqualTo("#colours=package");
     FlameGraphOptions options =
-        FlameGraphOptions.titled("").withColouring(Colouring.PACKAGE).withInverted(true);
+        FlameGraphOptions.titled("").withColouring(Colouring.PACKAGE).withRootAtBottom(true);
     browser.open(written("package", hosts(), options));
     assertThat(page.place("web")[1]).isLessThan(page.place("all")[1]);
     assertThat(fillOf("q"))

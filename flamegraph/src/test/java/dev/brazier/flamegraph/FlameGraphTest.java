@@ -156,13 +156,33 @@ class FlameGraphTest {
   void beginsAsItIsTold() throws Exception {
     CallTree tree = RandomStacks.tree(RandomStacks.of(1, 10));
     FlameGraphOptions options =
-        OPTIONS.withInverted(true).withColouring(Colouring.PACKAGE).withPerSecond(99.5);
+        OPTIONS.withRootAtBottom(true).withColouring(Colouring.PACKAGE).withPerSecond(99.5);
 
     assertThat(metadata(parsed(bytes(tree, options)), "about"))
-        .startsWith("samples\n99.5\n#flip=1&colours=package\n");
-    assertThat(metadata(parsed(bytes(tree, OPTIONS)), "about")).startsWith("samples\n0.0\n#\n");
+        .startsWith("samples\n99.5\n#flip=1&colours=package\n0\n\nsamples: 100\n");
+    assertThat(metadata(parsed(bytes(tree, OPTIONS)), "about"))
+        .startsWith("samples\n0.0\n#\n0\n\nsamples: 100\n");
+    FlameGraphOptions others = OPTIONS.withWidth(900).withReversed(true).withSubtitle("of\nmine");
+    assertThat(metadata(parsed(bytes(tree, others)), "about"))
+        .startsWith("samples\n0.0\n#view=reverse\n900\nof\\x0amine\nsamples: 100\n");
     assertThatThrownBy(() -> OPTIONS.withPerSecond(-1))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void drawsTheStillPictureAsThePageOpens() throws Exception {
+    CallTree tree =
+        CallTree.builder()
+            .add(
+                List.of(new Frame("outer", FrameKind.NATIVE), new Frame("in", FrameKind.NATIVE)), 9)
+            .build();
+
+    String still =
+        new String(
+            bytes(tree, OPTIONS.withReversed(true).withWidth(400).withSubtitle("below")), UTF_8);
+
+    assertThat(still).contains("width=\"400\"", ">below</text>");
+    assertThat(still.indexOf(">in</text>")).isPositive().isLessThan(still.indexOf(">outer</text>"));
   }
 
   @Test

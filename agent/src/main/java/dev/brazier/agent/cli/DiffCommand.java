@@ -176,6 +176,13 @@ final class DiffCommand implements Callable<Integer> {
     InputReport report = input.report();
     String name = name(file);
     String skipped = report.firstSkipped().isEmpty() ? "" : "; " + report.firstSkipped().get(0);
+    InputRemarks remarks = new InputRemarks(name, report);
+    remarks
+        .whyAllFiltered()
+        .ifPresent(
+            why -> {
+              throw CommandFailure.failed("compare " + name + ": " + why, null);
+            });
     if (report.stacks() == 0 || input.tree().total() == 0) {
       throw CommandFailure.failed(
           "compare %s: it has no stack in it, read as %s; name another --format if it is none%s"
@@ -194,6 +201,7 @@ final class DiffCommand implements Callable<Integer> {
               report.kind(),
               skipped);
     }
+    remarks.kept().ifPresent(kept -> console.err().println(name + ": " + kept));
     report.notes().forEach(note -> console.err().println(name + ": " + note));
     return input;
   }
@@ -240,11 +248,12 @@ final class DiffCommand implements Callable<Integer> {
             : String.format(Locale.ROOT, ", %,d %ss skipped", report.skipped(), report.kind());
     return String.format(
         Locale.ROOT,
-        "%s, %,d %s%s%s",
+        "%s, %,d %s%s%s%s",
         name(file),
         input.tree().total(),
         report.unit(),
         event,
+        new InputRemarks(name(file), report).selection().map(kept -> ", " + kept).orElse(""),
         skipped);
   }
 

@@ -1,5 +1,6 @@
 package dev.brazier.agent.cli;
 
+import dev.brazier.flamegraph.CallTree;
 import dev.brazier.flamegraph.CollapsedWriter;
 import dev.brazier.flamegraph.FlameGraph;
 import dev.brazier.flamegraph.FlameGraphOptions;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Parameters;
       "  perf script | brazier flamegraph > perf.svg",
       "  perf script | brazier flamegraph -o perf.pb.gz -o perf.firefox.json.gz",
       "  brazier flamegraph recording.jfr --event=jdk.ObjectAllocationSample --per-thread",
-      "  brazier flamegraph cpu.pb.gz --event=samples"
+      "  brazier flamegraph cpu.pb.gz --event=samples",
+      "  brazier flamegraph in.txt --include=Server --exclude=^epoll_wait$ -o web.svg"
     })
 final class FlamegraphCommand implements Runnable {
 
@@ -55,6 +57,8 @@ final class FlamegraphCommand implements Runnable {
   private String in = OutputTarget.STANDARD_OUTPUT;
 
   @Mixin private final StackFileOptions inputOptions = new StackFileOptions();
+
+  @Mixin private final PictureOptions pictureOptions = new PictureOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -71,8 +75,10 @@ final class FlamegraphCommand implements Runnable {
 
   @Override
   public void run() {
+    List<OutputTarget> targets = targets();
+    pictureOptions.check(targets.stream().map(OutputTarget::format).toList());
     List<OutputFile> outputs =
-        targets().stream().map(target -> OutputFile.check(target, console.out())).toList();
+        targets.stream().map(target -> OutputFile.check(target, console.out())).toList();
     StackFile input = read(outputs);
     InputRemarks remarks = new InputRemarks(title(), input.report());
     remarks
@@ -82,11 +88,11 @@ final class FlamegraphCommand implements Runnable {
               throw CommandFailure.failed("draw " + title() + ": " + why, null);
             });
     remarks.lines().forEach(console.err()::println);
-    FlameGraphOptions options = remarks.options();
+    FlameGraphOptions options = pictureOptions.applyTo(remarks.options());
     for (OutputFile output : outputs) {
       switch (output.target().format()) {
         case SVG -> output.write(out -> FlameGraph.write(input.tree(), options, out));
-        case COLLAPSED -> output.write(out -> CollapsedWriter.write(input.tree(), out));
+        case COLLAPSED -> output.write(out -> CollapsedWriter.write(collapsed(input), out));
         default -> output.write(out -> write(input, remarks, output.target().format(), out));
       }
       if (output.target().file().isPresent()) {
@@ -99,6 +105,10 @@ final class FlamegraphCommand implements Runnable {
       throws IOException {
     new ProfileOutput(input.profile(remarks.facts()), perThread(), ProfileOutput.MARKDOWN_ROWS)
         .write(format, out);
+  }
+
+  private CallTree collapsed(StackFile input) {
+    return pictureOptions.reverse() ? input.tree().reversed() : input.tree();
   }
 
   private boolean perThread() {

@@ -4,6 +4,7 @@ import dev.brazier.flamegraph.Figures;
 import dev.brazier.flamegraph.FlameGraphOptions;
 import dev.brazier.flamegraph.input.InputFormat;
 import dev.brazier.flamegraph.input.InputReport;
+import dev.brazier.flamegraph.input.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +20,21 @@ record InputRemarks(String title, InputReport report) {
 
   /** Why there is nothing to draw; empty if there is something. */
   Optional<String> whyEmpty() {
-    return report.stacks() > 0
-        ? Optional.empty()
-        : Optional.of("it has no stack in it; " + expected() + firstSkipped());
+    return report.stacks() == 0
+        ? Optional.of("it has no stack in it; " + expected() + firstSkipped())
+        : whyAllFiltered();
+  }
+
+  /** That the filter took nothing; empty if it took something, or there is none. */
+  Optional<String> whyAllFiltered() {
+    return selection().isPresent() && report.selection().kept() == 0
+        ? Optional.of("the filters keep " + keptCounts() + "; loosen --include or --exclude")
+        : Optional.empty();
+  }
+
+  /** How much the filter took, if any. */
+  Optional<String> kept() {
+    return selection().map(any -> "kept " + keptCounts());
   }
 
   /** What was skipped, left out or else is to be known, a line each. */
@@ -37,9 +50,24 @@ record InputRemarks(String title, InputReport report) {
               report.kind(),
               firstSkipped()));
     }
+    kept().ifPresent(lines::add);
     lines.addAll(report.notes());
     lines.addAll(otherEvents());
     return lines;
+  }
+
+  /** What the filter took, as {@code kept: 12 of 40 samples: stacks through "read"}, if any. */
+  Optional<String> selection() {
+    Selection selection = report.selection();
+    return selection.filter().isNone()
+        ? Optional.empty()
+        : Optional.of(
+            "kept: %s of %s %s: %s".formatted(Figures.grouped(selection.kept()), Figures.grouped(selection.all()), report.unit(), selection.filter().description()));
+  }
+
+  private String keptCounts() {
+    return "%d of %d %s"
+        .formatted(report.selection().kept(), report.selection().all(), report.unit());
   }
 
   /** How its picture is headed. */
@@ -56,6 +84,7 @@ record InputRemarks(String title, InputReport report) {
     }
     facts.add("stacks: " + Figures.grouped(report.stacks()));
     facts.add(report.kind() + "s skipped: " + Figures.grouped(report.skipped()));
+    selection().ifPresent(facts::add);
     otherEvents().forEach(line -> facts.add(line.substring(0, line.indexOf(';'))));
     facts.addAll(report.notes());
     return facts;

@@ -41,6 +41,18 @@ enum OutputFormat {
     };
   }
 
+  /** What it is called in messages. */
+  String label() {
+    return switch (this) {
+      case SVG -> "the picture";
+      case COLLAPSED -> "collapsed stacks";
+      case PPROF -> "pprof";
+      case SPEEDSCOPE -> "speedscope's files";
+      case FIREFOX, FIREFOX_GZIP -> "the Firefox Profiler's files";
+      case MARKDOWN -> "the table";
+    };
+  }
+
   /** Whether it shows when samples were taken. */
   boolean showsTime() {
     return switch (this) {

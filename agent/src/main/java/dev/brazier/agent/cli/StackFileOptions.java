@@ -2,10 +2,13 @@ package dev.brazier.agent.cli;
 
 import dev.brazier.flamegraph.input.InputFormat;
 import dev.brazier.flamegraph.input.InputOptions;
+import dev.brazier.flamegraph.input.StackFilter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -41,8 +44,26 @@ final class StackFileOptions {
   @Option(names = "--per-thread", description = "a row for each thread, where IN names threads")
   private boolean perThread;
 
+  @Option(
+      names = "--include",
+      paramLabel = "REGEX",
+      converter = PatternConverter.class,
+      description =
+          "only stacks with a frame whose name matches somewhere; rows for containers, processes and"
+              + " threads are frames too. May be repeated: any of them is enough. In the page, f"
+              + " does the same to what is there")
+  private List<Pattern> include = new ArrayList<>();
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "REGEX",
+      converter = PatternConverter.class,
+      description = "no stacks with a frame whose name matches somewhere; may be repeated")
+  private List<Pattern> exclude = new ArrayList<>();
+
   InputOptions options() {
-    return new InputOptions(format, event, samples, perThread);
+    StackFilter filter = new StackFilter(include, exclude);
+    return new InputOptions(format, event, samples, perThread, filter);
   }
 
   /** Reads a format's name, in any case. */

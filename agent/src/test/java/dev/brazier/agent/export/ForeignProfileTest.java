@@ -13,6 +13,7 @@ import dev.brazier.flamegraph.input.InputOptions;
 import dev.brazier.flamegraph.input.InputOrigin;
 import dev.brazier.flamegraph.input.InputReport;
 import dev.brazier.flamegraph.input.InputStack;
+import dev.brazier.flamegraph.input.Selection;
 import dev.brazier.flamegraph.input.StackInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -111,6 +112,16 @@ final class ForeignProfileTest {
 
   private static InputReport report() {
     return new InputReport(
-        InputFormat.PERF, "cycles", "samples", "sample", 3, 3, 0, List.of(), Map.of(), List.of());
+        InputFormat.PERF,
+        "cycles",
+        "samples",
+        "sample",
+        3,
+        3,
+        0,
+        List.of(),
+        Map.of(),
+        Selection.all(3),
+        List.of());
   }
 }

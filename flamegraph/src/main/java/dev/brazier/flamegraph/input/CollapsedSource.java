@@ -16,14 +16,16 @@ import java.util.OptionalLong;
 final class CollapsedSource {
   private CollapsedSource() {}
 
-  static InputTree readTree(InputStream in) throws IOException {
+  static InputTree readTree(InputStream in, StackFilter filter) throws IOException {
     CollapsedInput input = CollapsedReader.read(in);
-    return new InputTree(input.tree(), report(input));
+    CallTree tree = filter.applyTo(input.tree());
+    Selection selection = new Selection(filter, tree.total(), input.tree().total());
+    return new InputTree(tree, report(input).withSelection(selection));
   }
 
   /** Hands the merged stacks on: equal lines are one stack, in the tree's order. */
-  static InputReport read(InputStream in, StackSink sink) throws IOException {
-    InputTree input = readTree(in);
+  static InputReport read(InputStream in, StackFilter filter, StackSink sink) throws IOException {
+    InputTree input = readTree(in, filter);
     CallTree tree = input.tree();
     List<Frame> path = new ArrayList<>();
     hand(List.of(), tree.self(0), sink);
@@ -91,6 +93,7 @@ final class CollapsedSource {
         input.malformed(),
         skipped,
         Map.of(),
+        Selection.all(input.tree().total()),
         notes);
   }
 }

@@ -49,7 +49,7 @@ final class Harvest {
       sink.stack(path, count, origin, timeNanos);
       stacks++;
       saturated |= sum > Long.MAX_VALUE - count;
-      sum += count;
+      sum = saturated ? Long.MAX_VALUE : sum + count;
     }
   }
 
@@ -85,6 +85,16 @@ final class Harvest {
       all.add("the counts add up to more than " + Long.MAX_VALUE + ": sums stop there");
     }
     return new InputReport(
-        format, event, unit, kind, records, stacks, skipped, firstSkipped, events, all);
+        format,
+        event,
+        unit,
+        kind,
+        records,
+        stacks,
+        skipped,
+        firstSkipped,
+        events,
+        Selection.all(sum),
+        all);
   }
 }

@@ -1,5 +1,9 @@
 package dev.brazier.flamegraph.input;
 
+import dev.brazier.flamegraph.Frame;
+import dev.brazier.flamegraph.FrameKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -32,5 +36,29 @@ public record InputOrigin(
     return process.isEmpty()
         ? UNKNOWN
         : new InputOrigin("", process, OptionalInt.empty(), "", OptionalInt.empty());
+  }
+
+  /** The rows above its stacks: container, process and, if wanted, thread, as far as known. */
+  List<Frame> rows(boolean withThread) {
+    List<Frame> rows = new ArrayList<>();
+    if (!container.isEmpty()) {
+      rows.add(new Frame(container, FrameKind.CONTAINER));
+    }
+    if (!process.isEmpty()) {
+      rows.add(new Frame(process, FrameKind.PROCESS));
+    } else if (pid.isPresent()) {
+      rows.add(new Frame("pid " + pid.getAsInt(), FrameKind.PROCESS));
+    }
+    if (withThread && (!thread.isEmpty() || tid.isPresent())) {
+      rows.add(new Frame(threadText(), FrameKind.THREAD));
+    }
+    return rows;
+  }
+
+  private String threadText() {
+    if (tid.isEmpty()) {
+      return thread;
+    }
+    return thread.isEmpty() ? "tid " + tid.getAsInt() : thread + " (" + tid.getAsInt() + ")";
   }
 }

@@ -41,7 +41,7 @@ public final class StackInput {
     UnpackedStream content = UnpackedStream.of(in);
     InputFormat format = format(content, options);
     return format == InputFormat.COLLAPSED
-        ? CollapsedSource.read(content, sink)
+        ? CollapsedSource.read(content, options.filter(), sink)
         : read(content, format, options, new ObjectSink(sink));
   }
 
@@ -66,7 +66,7 @@ public final class StackInput {
     UnpackedStream content = UnpackedStream.of(in);
     InputFormat format = format(content, options);
     if (format == InputFormat.COLLAPSED) {
-      return CollapsedSource.readTree(content);
+      return CollapsedSource.readTree(content, options.filter());
     }
     TreeSink sink = new TreeSink(options.perThread());
     InputReport report = read(content, format, options, sink);
@@ -79,6 +79,21 @@ public final class StackInput {
   }
 
   private static InputReport read(
+      UnpackedStream content, InputFormat format, InputOptions options, FrameSink sink)
+      throws IOException {
+    StackFilter filter = options.filter();
+    if (filter.isNone()) {
+      return readAll(content, format, options, sink);
+    }
+    FilteredSink filtered = new FilteredSink(filter, sink);
+    try {
+      return readAll(content, format, options, filtered).withSelection(filtered.selection());
+    } catch (StackOverflowError e) {
+      throw filter.overflow(e);
+    }
+  }
+
+  private static InputReport readAll(
       UnpackedStream content, InputFormat format, InputOptions options, FrameSink sink)
       throws IOException {
     return switch (format) {

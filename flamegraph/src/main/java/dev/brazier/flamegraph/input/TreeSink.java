@@ -2,10 +2,7 @@ package dev.brazier.flamegraph.input;
 
 import dev.brazier.flamegraph.CallTree;
 import dev.brazier.flamegraph.Frame;
-import dev.brazier.flamegraph.FrameKind;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -56,26 +53,6 @@ final class TreeSink implements FrameSink {
   }
 
   private int[] rows(InputOrigin origin) {
-    List<Frame> frames = new ArrayList<>();
-    if (!origin.container().isEmpty()) {
-      frames.add(new Frame(origin.container(), FrameKind.CONTAINER));
-    }
-    if (!origin.process().isEmpty()) {
-      frames.add(new Frame(origin.process(), FrameKind.PROCESS));
-    } else if (origin.pid().isPresent()) {
-      frames.add(new Frame("pid " + origin.pid().getAsInt(), FrameKind.PROCESS));
-    }
-    if (perThread && (!origin.thread().isEmpty() || origin.tid().isPresent())) {
-      frames.add(new Frame(threadText(origin), FrameKind.THREAD));
-    }
-    return frames.stream().mapToInt(tree::frame).toArray();
-  }
-
-  private static String threadText(InputOrigin origin) {
-    if (origin.tid().isEmpty()) {
-      return origin.thread();
-    }
-    int tid = origin.tid().getAsInt();
-    return origin.thread().isEmpty() ? "tid " + tid : origin.thread() + " (" + tid + ")";
+    return origin.rows(perThread).stream().mapToInt(tree::frame).toArray();
   }
 }
