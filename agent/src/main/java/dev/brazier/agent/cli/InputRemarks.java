@@ -62,7 +62,12 @@ record InputRemarks(String title, InputReport report) {
     return selection.filter().isNone()
         ? Optional.empty()
         : Optional.of(
-            "kept: %s of %s %s: %s".formatted(Figures.grouped(selection.kept()), Figures.grouped(selection.all()), report.unit(), selection.filter().description()));
+            "kept: %s of %s %s: %s"
+                .formatted(
+                    Figures.grouped(selection.kept()),
+                    Figures.grouped(selection.all()),
+                    report.unit(),
+                    selection.filter().description()));
   }
 
   private String keptCounts() {

@@ -183,7 +183,9 @@ final class HostileInputTest {
     assertIsPicture(picture);
     assertThat(console.out().lines()).allMatch(line -> line.matches(".* (\\d+) \\1"));
     long sum =
-        console.out().lines()
+        console
+            .out()
+            .lines()
             .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
             .sum();
     assertThat(sum).isEqualTo(TOTAL);

@@ -7,6 +7,9 @@ import dev.brazier.flamegraph.FrameKind;
 final class CodeFile {
   static final String UNNAMED = "[unknown]";
 
+  /** What our own profiles have in the place of a file for code that a run-time compiler made. */
+  private static final String GENERATED = "[jit]";
+
   private CodeFile() {}
 
   /** The frame of a function in a file; the file may be empty. */
@@ -15,7 +18,7 @@ final class CodeFile {
       return new Frame(name, FrameKind.KERNEL, kernelModule(file));
     }
     return isCompiledAtRunTime(file)
-        ? new Frame(name, FrameKind.JIT)
+        ? new Frame(name, FrameKind.JIT, file.equals(GENERATED) ? file : "")
         : new Frame(name, FrameKind.NATIVE, file);
   }
 
@@ -30,7 +33,7 @@ final class CodeFile {
   private static boolean isKernel(String file) {
     if (file.startsWith("[")) {
       return switch (file) {
-        case UNNAMED, "[vdso]", "[vsyscall]", "[heap]", "[stack]" -> false;
+        case UNNAMED, GENERATED, "[vdso]", "[vsyscall]", "[heap]", "[stack]" -> false;
         default -> !file.startsWith("[anon") && !file.startsWith("[stack:");
       };
     }
@@ -48,10 +51,11 @@ final class CodeFile {
     return isModule || file.contains(".ko") ? file : "";
   }
 
-  /** Whether this is the symbol map or the image that a JIT compiler writes for perf. */
+  /** Whether this is the symbol map or the image that a JIT compiler writes for perf, or no file. */
   static boolean isCompiledAtRunTime(String file) {
     String last = file.substring(file.lastIndexOf('/') + 1);
-    return (last.startsWith("perf-") && last.endsWith(".map"))
+    return file.equals(GENERATED)
+        || (last.startsWith("perf-") && last.endsWith(".map"))
         || (last.startsWith("jitted-") && last.endsWith(".so"));
   }
 }
