@@ -74,10 +74,7 @@ record DrawnFrame(int depth, long start, long total, String name) {
   private static List<String> names(String lines) {
     List<String> names = new ArrayList<>();
     String before = "";
-    for (String line : lines.split("\n")) {
-      if (line.isEmpty()) {
-        continue;
-      }
+    for (String line : lines.lines().toList()) {
       Reader head = new Reader(line, 1);
       head.next();
       int shared = (int) head.next();

@@ -51,7 +51,9 @@ final class CodeFile {
     return isModule || file.contains(".ko") ? file : "";
   }
 
-  /** Whether this is the symbol map or the image that a JIT compiler writes for perf, or no file. */
+  /**
+   * Whether this is the symbol map or the image that a JIT compiler writes for perf, or no file.
+   */
   static boolean isCompiledAtRunTime(String file) {
     String last = file.substring(file.lastIndexOf('/') + 1);
     return file.equals(GENERATED)

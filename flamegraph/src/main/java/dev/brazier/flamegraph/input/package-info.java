@@ -12,8 +12,8 @@
  * }
  * }</pre>
  *
- * <p>A {@link dev.brazier.flamegraph.input.StackFilter} in the options takes whole stacks by the names
- * in them, whatever the format; the report says how much it took.
+ * <p>A {@link dev.brazier.flamegraph.input.StackFilter} in the options takes whole stacks by the
+ * names in them, whatever the format; the report says how much it took.
  *
  * <p>All of it streams: what is kept grows with the distinct names and stacks, not with the file.
  * Nothing is dropped silently: {@link dev.brazier.flamegraph.input.InputReport} counts what could
