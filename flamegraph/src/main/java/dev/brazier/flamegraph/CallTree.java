@@ -180,11 +180,22 @@ public final class CallTree {
      * @see #add(List, long)
      */
     public Builder add(int[] frameIds, int depth, long count) {
+      addPath(frameIds, depth, count);
+      return this;
+    }
+
+    /**
+     * Adds a stack of frame numbers as {@link #add(int[], int, long)} does.
+     *
+     * @return the number of its path, for {@link #build(int[])}; that of the root for a count of
+     *     zero
+     */
+    public int addPath(int[] frameIds, int depth, long count) {
       for (int i = 0; i < depth; i++) {
         Objects.checkIndex(frameIds[i], frames.size());
       }
+      int node = NodeTable.ROOT;
       if (accepts(depth, count)) {
-        int node = NodeTable.ROOT;
         for (int i = 0; i < depth; i++) {
           int guess = nodes.lastChild(node);
           boolean right = guess != 0 && nodes.frame(guess) == frameIds[i];
@@ -192,12 +203,21 @@ public final class CallTree {
         }
         nodes.addSelf(node, count);
       }
-      return this;
+      return node;
     }
 
     /** The tree of what was added so far. */
     public CallTree build() {
-      return new CallTreeLayout(nodes, frames).sorted().tree();
+      return build(new int[0]);
+    }
+
+    /**
+     * The tree of what was added so far.
+     *
+     * @param paths what {@link #addPath} returned; becomes the nodes in which these stacks end
+     */
+    public CallTree build(int[] paths) {
+      return new CallTreeLayout(nodes, frames).sorted(paths).tree();
     }
 
     /** Takes out what was added so far, in the order of the tree; the stacks here are none then. */

@@ -43,13 +43,26 @@ final class CallTreeLayout {
   }
 
   SortedStacks sorted() {
+    return sorted(new int[0]);
+  }
+
+  /**
+   * The stacks in order.
+   *
+   * @param located nodes of the table; becomes their places in the order
+   */
+  SortedStacks sorted(int[] located) {
     int size = nodes.size();
     int[] first = new int[size];
     int[] next = new int[size];
     linkSortedSiblings(first, next);
     SortedStacks stacks = new SortedStacks(sorted, size);
+    int[] placeOf = new int[located.length == 0 ? 0 : size];
     int node = NodeTable.ROOT;
     for (int depth = 0; stacks.size() < size; ) {
+      if (placeOf.length > 0) {
+        placeOf[node] = stacks.size();
+      }
       stacks.add(
           node == NodeTable.ROOT ? NONE : rankOf[nodes.frame(node)], depth, nodes.self(node));
       if (first[node] != NONE) {
@@ -63,6 +76,7 @@ final class CallTreeLayout {
       }
       node = node == NodeTable.ROOT ? node : next[node];
     }
+    Arrays.setAll(located, i -> placeOf[located[i]]);
     return stacks;
   }
 

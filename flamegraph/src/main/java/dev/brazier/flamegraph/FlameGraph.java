@@ -55,7 +55,19 @@ public final class FlameGraph {
    */
   public static void write(CallTree tree, FlameGraphOptions options, OutputStream out)
       throws IOException {
-    write(new Picture(tree, options.cut()), options, null, out);
+    write(new Picture(tree, options.cut()), options, null, null, out);
+  }
+
+  /**
+   * Writes a call tree as a picture with what another package adds to it, and leaves the stream
+   * open. Equal arguments give equal bytes.
+   *
+   * @throws IOException if the stream cannot be written
+   */
+  public static void write(
+      CallTree tree, FlameGraphOptions options, PictureAddition addition, OutputStream out)
+      throws IOException {
+    write(new Picture(tree, options.cut()), options, null, addition, out);
   }
 
   /**
@@ -69,27 +81,26 @@ public final class FlameGraph {
       ComparedTree tree, Comparison comparison, FlameGraphOptions options, OutputStream out)
       throws IOException {
     Picture picture = new Picture(tree, comparison.normalised(), options.cut());
-    write(picture, options, comparison, out);
+    write(picture, options, comparison, null, out);
   }
 
   private static void write(
-      Picture picture, FlameGraphOptions options, @Nullable Comparison comparison, OutputStream out)
+      Picture picture,
+      FlameGraphOptions options,
+      @Nullable Comparison comparison,
+      @Nullable PictureAddition addition,
+      OutputStream out)
       throws IOException {
     List<String> facts = facts(picture, options);
-    StillPicture still = new StillPicture(opening(picture, options), options).draw(facts);
+    StillPicture still =
+        new StillPicture(opening(picture, options), options).draw(facts, addition);
     XmlText xml = new XmlText(out);
-    String title = PackedPicture.shown(options.title());
-    String width = Integer.toString(options.stillWidth());
-    String height = Integer.toString(still.height());
-    xml.raw(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
-    xml.raw(" width=\"").raw(width).raw("\" height=\"").raw(height);
-    xml.raw("\" viewBox=\"0 0 ").raw(width).raw(' ').raw(height);
-    xml.raw("\" role=\"img\" aria-label=\"").text(title).raw("\">\n<title>").text(title);
-    xml.raw("</title>\n<style><![CDATA[\n");
-    xml.raw(resource("flamegraph.css")).raw(Palette.css());
+    writeHead(options, still, xml);
     if (comparison != null) {
       xml.raw(resource("diff.css")).raw(Palette.css(Change.all()));
+    }
+    if (addition != null) {
+      xml.raw(addition.style());
     }
     xml.raw("]]></style>\n");
     xml.raw(still.markup()).raw("\n<metadata id=\"about\">");
@@ -105,8 +116,27 @@ public final class FlameGraph {
     if (comparison != null) {
       writeSides(picture, comparison, xml);
     }
-    writeScripts(comparison != null, xml);
+    if (addition != null) {
+      addition.write(new PackedData(xml), picture.ends());
+    }
+    String script = comparison != null ? resource(DIFF_SCRIPT) : "";
+    writeScripts(addition != null ? addition.script() : script, xml);
     xml.raw("</svg>\n").flush();
+  }
+
+  /** Up to the page's own style, which is left open. */
+  private static void writeHead(FlameGraphOptions options, StillPicture still, XmlText xml)
+      throws IOException {
+    String title = PackedPicture.shown(options.title());
+    String width = Integer.toString(options.stillWidth());
+    String height = Integer.toString(still.height());
+    xml.raw(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"");
+    xml.raw(" width=\"").raw(width).raw("\" height=\"").raw(height);
+    xml.raw("\" viewBox=\"0 0 ").raw(width).raw(' ').raw(height);
+    xml.raw("\" role=\"img\" aria-label=\"").text(title).raw("\">\n<title>").text(title);
+    xml.raw("</title>\n<style><![CDATA[\n");
+    xml.raw(resource("flamegraph.css")).raw(Palette.css());
   }
 
   /** The names of both sides, how they are compared, and the factor of the counts before. */
@@ -119,11 +149,9 @@ public final class FlameGraph {
     xml.raw(Double.toString(picture.factor())).raw("\n</metadata>\n");
   }
 
-  private static void writeScripts(boolean compares, XmlText xml) throws IOException {
+  private static void writeScripts(String added, XmlText xml) throws IOException {
     xml.raw("<script><![CDATA[\n(function () {\n\"use strict\";\n").raw(Scripts.COMMON);
-    if (compares) {
-      xml.raw(packed(resource(DIFF_SCRIPT)));
-    }
+    xml.raw(packed(added));
     xml.raw(packed(resource(LAST_SCRIPT))).raw("})();\n]]></script>\n");
   }
 

@@ -145,7 +145,8 @@ final class PackedPicture {
     return same > 0 && Character.isHighSurrogate(name.charAt(same - 1)) ? same - 1 : same;
   }
 
-  private static void number(XmlText out, long value) throws IOException {
+  /** Writes a whole number that is not negative. */
+  static void number(XmlText out, long value) throws IOException {
     long rest = value;
     for (; rest >= BASE; rest /= BASE) {
       out.raw(SIGNS.charAt(BASE + (int) (rest % BASE)));

@@ -143,6 +143,23 @@ final class Picture {
     return tree;
   }
 
+  /** Where stacks that end in each node of the tree are counted; see {@link PictureAddition}. */
+  int[] ends() {
+    int[] ends = new int[tree.size()];
+    int[] path = new int[64];
+    int next = 0;
+    for (int node = 0; node < ends.length; node++) {
+      int depth = tree.depth(node);
+      if (depth == path.length) {
+        path = Arrays.copyOf(path, depth * 2);
+      }
+      boolean drawn = next < size && nodes[next] == node;
+      path[depth] = drawn ? next++ * 2 : path[depth - 1] | 1;
+      ends[node] = path[depth];
+    }
+    return ends;
+  }
+
   /** How many frames of the tree are left out. */
   int leftOut() {
     return tree.size() - size;

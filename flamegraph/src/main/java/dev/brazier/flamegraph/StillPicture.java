@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jfree.svg.SVGGraphics2D;
 import org.jfree.svg.SVGHints;
 import org.jfree.svg.SVGUnits;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The picture for readers without scripts: title, facts, legend, and the frames that are wide
@@ -79,8 +80,11 @@ final class StillPicture {
   }
 
   /** Draws all of it. */
-  StillPicture draw(List<String> lines) {
+  StillPicture draw(List<String> lines, @Nullable PictureAddition addition) {
     drawHeading(options.title(), lines);
+    if (addition != null) {
+      y += addition.draw(new Panel(), y);
+    }
     drawLegend();
     drawFrames();
     drawLabels();
@@ -177,10 +181,7 @@ final class StillPicture {
         y += LINE + 2;
       }
       fill(entry.tint(), box(new Path2D.Double(), x, y - 13, ROW));
-      begin(graphics, "ink");
-      graphics.setPaint(Palette.LIGHT_INK);
-      drawText(label, x + ROW + 5, y);
-      end(graphics, "ink");
+      drawInk(label, x + ROW + 5, y);
       x += width;
     }
     y += 12;
@@ -202,10 +203,22 @@ final class StillPicture {
   }
 
   private void fill(Palette.Tint tint, Path2D path) {
-    begin(graphics, tint.name());
-    graphics.setPaint(tint.light());
+    fill(tint.name(), tint.light(), path);
+  }
+
+  private void fill(String name, Color color, Path2D path) {
+    begin(graphics, name);
+    graphics.setPaint(color);
     graphics.fill(path);
-    end(graphics, tint.name());
+    end(graphics, name);
+  }
+
+  /** A text by itself. */
+  private void drawInk(String text, double x, double baseline) {
+    begin(graphics, "ink");
+    graphics.setPaint(Palette.LIGHT_INK);
+    drawText(text, x, baseline);
+    end(graphics, "ink");
   }
 
   private void drawLabels() {
@@ -296,6 +309,34 @@ final class StillPicture {
 
   private static void end(SVGGraphics2D graphics, String name) {
     graphics.setRenderingHint(SVGHints.KEY_END_GROUP, name);
+  }
+
+  /** What another package draws on. */
+  private final class Panel implements PictureAddition.Canvas {
+    @Override
+    public double left() {
+      return MARGIN;
+    }
+
+    @Override
+    public double width() {
+      return pictureWidth - 2.0 * MARGIN;
+    }
+
+    @Override
+    public void fill(String name, Color color, Path2D area) {
+      StillPicture.this.fill(name, color, area);
+    }
+
+    @Override
+    public void text(String text, double left, double baseline) {
+      drawInk(text, left, baseline);
+    }
+
+    @Override
+    public double character() {
+      return CHARACTER;
+    }
   }
 
   /** A font that knows its family without asking AWT, which would load and search all fonts. */

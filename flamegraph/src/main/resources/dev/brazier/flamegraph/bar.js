@@ -37,7 +37,8 @@ class Bar {
     press(this.flip, state.flip);
     addition.show(this.page);
     this.colours.textContent = "Colours: " + lens.label;
-    const { zoom, shape, focus, exclude, hide, fold, search } = state;
-    this.reset.hidden = fragmentOf({ ...STATE, zoom, shape, focus, exclude, hide, fold, search }) === "#";
+    // What it leaves as it is, and how a search that there is not would be done.
+    const { flip, colours, table, regex, cased } = STATE;
+    this.reset.hidden = fragmentOf({ ...state, flip, colours, table, regex, cased }) === "#";
   }
 }

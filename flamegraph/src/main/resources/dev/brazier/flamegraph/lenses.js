@@ -3,20 +3,24 @@
 
 const lenses = { "": kindLens, package: packageLens };
 
-// What is added to a page that compares two profiles, by the script that only such a page has; here
-// what holds for a page of one profile.
+// What is added to a page by the script that only some pages have, such as those that compare two
+// profiles; here what holds for all others.
 //   read     takes up what else there is in the file
 //   arrange  makes the picture's tree as a state asks, and tells what about the state decided that
 //   table    the class of the table of functions
+//   panels   what stands between the heading and the bar
 //   buttons, chips, keys   further ones
+//   back     takes back the last thing that was done to what was added; tells whether there was one
 //   show     called when the page is drawn
 const addition = {
   read: (picture) => ({ ...picture, tree: layOut(picture.stacks) }),
   arrange: () => "",
   table: () => FunctionTable,
+  panels: () => [],
   buttons: () => [],
   chips: () => [],
   keys: () => ({}),
+  back: () => false,
   show: () => {},
 };
 
@@ -77,7 +81,7 @@ function countNumbers(page, node) {
   const whole = picture.tree.total[0];
   const total = tree.total[node];
   const time = (value) => (picture.perSecond > 0 && value > 0 ? [seconds(value / picture.perSecond)] : []);
-  const numbers = [counted(total, picture.unit), ...time(total), percent(total, whole) + " of all"];
+  const numbers = [counted(total, picture.unit), ...time(total), percent(total, whole) + " of " + (picture.all ?? "all")];
   const top = page.chart.topOf(node);
   if (top !== node && tree.total[top] !== whole) numbers.push(percent(total, tree.total[top]) + " of this view");
   if (node > 0) {

@@ -38,7 +38,7 @@ class Page {
     this.html = html("html", { lang: "en" },
       html("head", {}, html("title", {}, this.picture.title),
         html("meta", { name: "viewport", content: "width=device-width" }), html("style", {}, style)),
-      html("body", {}, this.heading.element, this.bar.element,
+      html("body", {}, this.heading.element, ...addition.panels(this), this.bar.element,
         html("div", { class: "stage" }, this.stage, this.table.element),
         this.details.element, this.help.element, this.menu.element));
   }
@@ -135,6 +135,7 @@ class Page {
     this.state = state;
     const view = View.of(this.picture, this.functions, state, this.view);
     if (state.zoom >= view.tree.size) state.zoom = 0;
+    while (state.zoom > 0 && view.tree.total[state.zoom] === 0) state.zoom = view.tree.parent[state.zoom];
     this.lens = this.lensOf[state.colours] ??= lenses[state.colours](this.picture);
     const searched = QUERY.some((key) => state[key] !== before[key]);
     if (!this.found || searched || this.view?.tree !== view.tree) {
@@ -201,7 +202,7 @@ class Page {
     else if (state.zoom !== 0) this.change({ zoom: 0 });
     else if (state.shape !== STATE.shape) this.change({ shape: STATE.shape, of: -1, zoom: 0 });
     else if (state.search !== "") this.change({ search: "" }, false);
-    else this.choose(-1);
+    else if (!addition.back()) this.choose(-1);
   }
 
   // --- one frame --------------------------------------------------------------------------------

@@ -175,13 +175,13 @@ function pathOf(tree, node) {
   return path;
 }
 
-// The node that a path leads to, or as far as it leads.
+// The node that a path leads to, or as far as it leads to nodes with a count.
 function nodeAt(tree, path) {
   let node = 0;
   for (const frame of path) {
     let child = node + 1;
     while (child < tree.end[node] && tree.frame[child] !== frame) child = tree.end[child];
-    if (child >= tree.end[node]) return node;
+    if (child >= tree.end[node] || tree.total[child] === 0) return node;
     node = child;
   }
   return node;

@@ -111,11 +111,24 @@ final class Browser implements AutoCloseable {
   private void click(int x, int y, int button) throws IOException, InterruptedException {
     JsonArray actions = new JsonArray();
     actions.add(move(x, y));
-    for (String type : List.of("pointerDown", "pointerUp")) {
-      JsonObject press = action(type, "pointerType", "mouse");
-      press.addProperty("button", button);
-      actions.add(press);
-    }
+    actions.add(mouse("pointerDown", button));
+    actions.add(mouse("pointerUp", button));
+    perform("pointer", actions);
+  }
+
+  private static JsonObject mouse(String type, int button) {
+    JsonObject press = action(type, "pointerType", "mouse");
+    press.addProperty("button", button);
+    return press;
+  }
+
+  /** Presses the left button at one point and lets go at another. */
+  void drag(int fromX, int fromY, int toX, int toY) throws IOException, InterruptedException {
+    JsonArray actions = new JsonArray();
+    actions.add(move(fromX, fromY));
+    actions.add(mouse("pointerDown", 0));
+    actions.add(move(toX, toY));
+    actions.add(mouse("pointerUp", 0));
     perform("pointer", actions);
   }
 
