@@ -9,6 +9,7 @@ import dev.brazier.agent.write.ProfileWriters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** One recording as a person at a terminal lives through it: progress, files, closing summary. */
 final class RecordingSession {
@@ -83,8 +84,10 @@ final class RecordingSession {
   private static String whyEmpty(Profile profile) {
     SampleBalance samples = profile.facts().samples();
     if (samples.outsideTargets() > 0) {
-      return "%,d ticks met other processes; the targets were not on a CPU"
-          .formatted(samples.outsideTargets());
+      return String.format(
+          Locale.ROOT,
+          "%,d ticks met other processes; the targets were not on a CPU",
+          samples.outsideTargets());
     }
     if (samples.idle() > 0) {
       return "every CPU was idle; '--idle' shows that too";

@@ -147,7 +147,10 @@ final class SamplingOptions {
     if (unwindMemory < RecordingConfig.LEAST_UNWIND_BYTES
         || unwindMemory > RecordingConfig.MOST_UNWIND_BYTES) {
       throw CommandFailure.usage(
-          "take %,d bytes for unwind tables: write a size from 1M to 1G".formatted(unwindMemory));
+          String.format(
+              Locale.ROOT,
+              "take %,d bytes for unwind tables: write a size from 1M to 1G",
+              unwindMemory));
     }
     return config.withUnwindBytes(unwindMemory);
   }
@@ -159,13 +162,18 @@ final class SamplingOptions {
     if (frequency != null) {
       if (frequency < 1 || frequency > MAX_FREQUENCY) {
         throw CommandFailure.usage(
-            "sample at %d Hz: write a frequency from 1 to %d".formatted(frequency, MAX_FREQUENCY));
+            String.format(
+                Locale.ROOT,
+                "sample at %d Hz: write a frequency from 1 to %d",
+                frequency,
+                MAX_FREQUENCY));
       }
       return config.withFrequency(frequency);
     }
     if (period != null) {
       if (period < 1) {
-        throw CommandFailure.usage("sample every %d events: write 1 or more".formatted(period));
+        throw CommandFailure.usage(
+            String.format(Locale.ROOT, "sample every %d events: write 1 or more", period));
       }
       return config.withPeriod(period);
     }

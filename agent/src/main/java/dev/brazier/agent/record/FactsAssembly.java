@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Collects the truth about a recording from the counters of everything that took part. */
@@ -96,7 +97,7 @@ final class FactsAssembly {
 
   private static void note(List<String> notes, long count, String text) {
     if (count > 0) {
-      notes.add("%,d %s".formatted(count, text));
+      notes.add(String.format(Locale.ROOT, "%,d %s", count, text));
     }
   }
 
@@ -105,7 +106,8 @@ final class FactsAssembly {
       return frequency.hertz() + " Hz";
     }
     long events = ((Rate.Period) sampler.rate()).events();
-    return "every %,d %s".formatted(events, sampler.event() == Event.CPU_CLOCK ? "ns" : "cycles");
+    return String.format(
+        Locale.ROOT, "every %,d %s", events, sampler.event() == Event.CPU_CLOCK ? "ns" : "cycles");
   }
 
   private SampleWeight weight() {

@@ -50,7 +50,7 @@ public final class FactLines {
       lines.add("stacks: " + stacks(profile));
       lines.add("frames without a name: " + unnamed(profile, unnamed));
     } else {
-      lines.add("%s: %,d".formatted(facts.weight().unit(), profile.samples()));
+      lines.add(String.format(Locale.ROOT, "%s: %,d", facts.weight().unit(), profile.samples()));
     }
     facts.notes().forEach(note -> lines.add("note: " + note));
     Remedies.of(profile, unnamed).forEach(remedy -> lines.add("hint: " + remedy));
@@ -65,10 +65,10 @@ public final class FactLines {
         .started()
         .ifPresent(started -> parts.add(DATE.format(started.atZone(ZoneId.systemDefault()))));
     if (!facts.duration().isZero()) {
-      parts.add("%.1f s".formatted(facts.duration().toMillis() / 1000.0));
+      parts.add(String.format(Locale.ROOT, "%.1f s", facts.duration().toMillis() / 1000.0));
     }
     String rate = facts.rate().isEmpty() ? "" : " at " + facts.rate();
-    String cpus = facts.cpus() == 0 ? "" : " on %d CPUs".formatted(facts.cpus());
+    String cpus = facts.cpus() == 0 ? "" : String.format(Locale.ROOT, " on %d CPUs", facts.cpus());
     parts.add(facts.event() + rate + cpus);
     parts.removeIf(String::isEmpty);
     return String.join(", ", parts);
@@ -112,20 +112,26 @@ public final class FactLines {
 
   private static String samples(SampleBalance balance) {
     StringBuilder line = new StringBuilder();
-    line.append("%,d wanted, %,d received".formatted(balance.wanted(), balance.received()));
-    line.append(", %,d lost".formatted(balance.lost()));
+    line.append(
+        String.format(
+            Locale.ROOT, "%,d wanted, %,d received", balance.wanted(), balance.received()));
+    line.append(String.format(Locale.ROOT, ", %,d lost", balance.lost()));
     if (balance.lost() > 0) {
       line.append(" (ring full on ").append(byCpu(balance.lostByCpu())).append(')');
     }
     if (balance.idle() > 0) {
-      line.append("; %,d idle left out".formatted(balance.idle()));
+      line.append(String.format(Locale.ROOT, "; %,d idle left out", balance.idle()));
     }
     if (balance.outsideTargets() > 0) {
-      line.append("; %,d outside the targets".formatted(balance.outsideTargets()));
+      line.append(
+          String.format(Locale.ROOT, "; %,d outside the targets", balance.outsideTargets()));
     }
     if (balance.hidden() > 0) {
       line.append(
-          "; %,d in processes that this PID namespace cannot see".formatted(balance.hidden()));
+          String.format(
+              Locale.ROOT,
+              "; %,d in processes that this PID namespace cannot see",
+              balance.hidden()));
     }
     return line.toString();
   }
@@ -133,7 +139,9 @@ public final class FactLines {
   private static String byCpu(Map<Integer, Long> lost) {
     return new TreeMap<>(lost)
         .entrySet().stream()
-            .map(entry -> "cpu %d: %,d".formatted(entry.getKey(), entry.getValue()))
+            .map(
+                entry ->
+                    String.format(Locale.ROOT, "cpu %d: %,d", entry.getKey(), entry.getValue()))
             .collect(Collectors.joining(", "));
   }
 
@@ -154,7 +162,7 @@ public final class FactLines {
   private static String unnamed(Profile profile, List<UnnamedShare> shares) {
     long frames = profile.sampledFrames();
     if (shares.isEmpty() || frames == 0) {
-      return "none of %,d".formatted(frames);
+      return String.format(Locale.ROOT, "none of %,d", frames);
     }
     long without = shares.stream().mapToLong(UnnamedShare::frames).sum();
     String worst =
@@ -162,14 +170,21 @@ public final class FactLines {
             .limit(UNNAMED_SHOWN)
             .map(
                 share ->
-                    "%,d %s%s"
-                        .formatted(
-                            share.frames(),
-                            share.module().isEmpty() ? "" : share.module() + ": ",
-                            share.reason().text()))
+                    String.format(
+                        Locale.ROOT,
+                        "%,d %s%s",
+                        share.frames(),
+                        share.module().isEmpty() ? "" : share.module() + ": ",
+                        share.reason().text()))
             .collect(Collectors.joining("; "));
     String more = shares.size() > UNNAMED_SHOWN ? "; …" : "";
-    return "%,d of %,d (%s): %s%s"
-        .formatted(without, frames, Shares.percent(without, frames), worst, more);
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d (%s): %s%s",
+        without,
+        frames,
+        Shares.percent(without, frames),
+        worst,
+        more);
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
+import java.util.Locale;
 
 /** Writes {@code .md}: the truth header as a list, then the hottest functions as a table. */
 public final class MarkdownExport implements ProfileExport {
@@ -41,26 +42,28 @@ public final class MarkdownExport implements ProfileExport {
       text.write(line(row, table));
     }
     text.write(
-        "\n%,d of %,d functions, %,d %s\n"
-            .formatted(
-                table.rows().size(),
-                table.functions(),
-                table.samples(),
-                escaped(profile.facts().weight().unit())));
+        String.format(
+            Locale.ROOT,
+            "\n%,d of %,d functions, %,d %s\n",
+            table.rows().size(),
+            table.functions(),
+            table.samples(),
+            escaped(profile.facts().weight().unit())));
     text.flush();
   }
 
   private static String line(Row row, TopTable table) {
-    return "| %,d | %s | %,d | %s | %s | %s | %s | %s |\n"
-        .formatted(
-            row.self(),
-            TopText.share(row.self(), table),
-            row.total(),
-            TopText.share(row.total(), table),
-            escaped(row.frame().name()),
-            TopText.kind(row.frame()),
-            escaped(row.frame().module()),
-            escaped(TopText.origins(row)));
+    return String.format(
+        Locale.ROOT,
+        "| %,d | %s | %,d | %s | %s | %s | %s | %s |\n",
+        row.self(),
+        TopText.share(row.self(), table),
+        row.total(),
+        TopText.share(row.total(), table),
+        escaped(row.frame().name()),
+        TopText.kind(row.frame()),
+        escaped(row.frame().module()),
+        escaped(TopText.origins(row)));
   }
 
   /** Foreign text that shows as it is, on one line, in any Markdown. */

@@ -3,6 +3,7 @@ package dev.brazier.agent.export.top;
 import dev.brazier.agent.export.top.TopTable.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** The table as lines of a terminal. */
 public final class TerminalTop {
@@ -37,8 +38,12 @@ public final class TerminalTop {
               shortened(TopText.printable(TopText.origins(row)), WIDEST_ORIGINS)));
     }
     lines.add(
-        "%,d of %,d functions, %,d samples"
-            .formatted(table.rows().size(), table.functions(), table.samples()));
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d functions, %,d samples",
+            table.rows().size(),
+            table.functions(),
+            table.samples()));
     return lines;
   }
 

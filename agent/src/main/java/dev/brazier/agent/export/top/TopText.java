@@ -34,7 +34,7 @@ final class TopText {
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(", "));
     int more = origins.size() - ORIGINS_SHOWN;
-    return more > 0 ? "%s and %,d more".formatted(shown, more) : shown;
+    return more > 0 ? String.format(Locale.ROOT, "%s and %,d more", shown, more) : shown;
   }
 
   /**

@@ -8,9 +8,11 @@ import dev.brazier.agent.profile.ModuleFile;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileFrame.Kind;
+import dev.brazier.agent.write.FactLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class TopTableTest {
@@ -116,6 +118,24 @@ final class TopTableTest {
     assertThat(TopText.kind(ProfileFrame.named("f", Kind.INTERPRETED, "")))
         .isEqualTo("interpreted");
     assertThat(TopText.kind(ExportFixture.STRIPPED)).isEqualTo("unknown");
+  }
+
+  @Test
+  void numbersAreTheSameInEveryLocale() throws IOException {
+    Profile profile = ExportFixture.foreign(1_234_567, ExportFixture.MAIN);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("de-DE"));
+
+      assertThat(TerminalTop.lines(TopTable.of(profile, 1)))
+          .last()
+          .asString()
+          .contains("1,234,567");
+      assertThat(markdown(profile, 1)).contains("| 1,234,567 | 100 % |", " 1,234,567 ");
+      assertThat(FactLines.of(profile)).anyMatch(line -> line.contains("1,234,567"));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   private static String markdown(Profile profile, int limit) throws IOException {
