@@ -1,5 +1,7 @@
 package dev.brazier.agent.cli;
 
+import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.write.ProfileWriters;
 import dev.brazier.flamegraph.CallTree;
 import dev.brazier.flamegraph.CollapsedWriter;
 import dev.brazier.flamegraph.FlameGraph;
@@ -12,6 +14,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,6 +43,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  brazier flamegraph stacks.collapsed -o stacks.svg",
       "  perf script | brazier flamegraph > perf.svg",
+      "  perf script | brazier flamegraph -o perf.heatmap.svg",
       "  perf script | brazier flamegraph -o perf.pb.gz -o perf.firefox.json.gz",
       "  brazier flamegraph recording.jfr --event=jdk.ObjectAllocationSample --per-thread",
       "  brazier flamegraph cpu.pb.gz --event=samples",
@@ -87,18 +91,43 @@ final class FlamegraphCommand implements Runnable {
             why -> {
               throw CommandFailure.failed("draw " + title() + ": " + why, null);
             });
+    requireTimes(input, outputs);
     remarks.lines().forEach(console.err()::println);
     FlameGraphOptions options = pictureOptions.applyTo(remarks.options());
     for (OutputFile output : outputs) {
       switch (output.target().format()) {
         case SVG -> output.write(out -> FlameGraph.write(input.tree(), options, out));
         case COLLAPSED -> output.write(out -> CollapsedWriter.write(collapsed(input), out));
+        case HEAT_MAP -> output.write(out -> writeHeatMap(input, options, out));
         default -> output.write(out -> write(input, remarks, output.target().format(), out));
       }
       if (output.target().file().isPresent()) {
         console.err().println("wrote " + output.target());
       }
     }
+  }
+
+  /** A map of time without times would be made up. */
+  private void requireTimes(StackFile input, List<OutputFile> outputs) {
+    boolean needed =
+        outputs.stream().anyMatch(output -> output.target().format() == OutputFormat.HEAT_MAP);
+    if (needed && !input.tellsTimes()) {
+      throw CommandFailure.failed(
+          "draw "
+              + title()
+              + " as a heat map: it tells no times; have them printed, as `perf script -F +time`"
+              + " does, or end -o in .svg for a flame graph",
+          null);
+    }
+  }
+
+  private void writeHeatMap(StackFile input, FlameGraphOptions options, OutputStream out)
+      throws IOException {
+    Profile profile = input.profile(List.of());
+    List<String> facts = new ArrayList<>(options.facts());
+    double seconds = profile.facts().duration().toMillis() / 1000.0;
+    facts.add(String.format(Locale.ROOT, "from the first to the last: %.1f s", seconds));
+    new ProfileWriters(profile, perThread()).writeHeatMap(options.withFacts(facts), out);
   }
 
   private void write(StackFile input, InputRemarks remarks, OutputFormat format, OutputStream out)

@@ -1,6 +1,7 @@
 package dev.brazier.agent.cli;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import java.util.stream.Collectors;
 enum OutputFormat {
   /** A flame graph to open in a browser. */
   SVG,
+  /** A heat map of time over a flame graph of any part of it, to open in a browser. */
+  HEAT_MAP,
   /** One line for each distinct stack: frames joined by semicolons, a space, the count. */
   COLLAPSED,
   /** For pprof and what reads its files: gzipped protocol buffers. */
@@ -32,6 +35,7 @@ enum OutputFormat {
   private List<String> endings() {
     return switch (this) {
       case SVG -> List.of(".svg");
+      case HEAT_MAP -> List.of(".heatmap.svg");
       case COLLAPSED -> List.of(".collapsed", ".folded", ".txt");
       case PPROF -> List.of(".pb.gz", ".pprof");
       case SPEEDSCOPE -> List.of(".speedscope.json");
@@ -57,13 +61,16 @@ enum OutputFormat {
   boolean showsTime() {
     return switch (this) {
       case SVG, COLLAPSED, PPROF, MARKDOWN -> false;
-      case SPEEDSCOPE, FIREFOX, FIREFOX_GZIP -> true;
+      case HEAT_MAP, SPEEDSCOPE, FIREFOX, FIREFOX_GZIP -> true;
     };
   }
 
   /** Whether it always shows by which thread samples were taken. */
   boolean showsThreads() {
-    return this == PPROF || showsTime();
+    return switch (this) {
+      case SVG, HEAT_MAP, COLLAPSED, MARKDOWN -> false;
+      case PPROF, SPEEDSCOPE, FIREFOX, FIREFOX_GZIP -> true;
+    };
   }
 
   /** Whether it shows more than a tree of merged stacks. */
@@ -71,11 +78,15 @@ enum OutputFormat {
     return this != SVG && this != COLLAPSED;
   }
 
-  /** The format that a file's name ends in; empty when it is none of the known endings. */
+  /** The format of the longest known ending of a file's name; empty when it has none. */
   static Optional<OutputFormat> ofFileName(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return Arrays.stream(values())
-        .filter(format -> format.endings().stream().anyMatch(lower::endsWith))
-        .findFirst();
+        .filter(format -> format.longestEnding(lower) > 0)
+        .max(Comparator.comparingInt(format -> format.longestEnding(lower)));
+  }
+
+  private int longestEnding(String name) {
+    return endings().stream().filter(name::endsWith).mapToInt(String::length).max().orElse(0);
   }
 }

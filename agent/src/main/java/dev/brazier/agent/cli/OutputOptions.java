@@ -21,8 +21,9 @@ final class OutputOptions {
       description =
           "where to write; may be repeated. The ending names the format: .svg (flame graph),"
               + " .collapsed, .folded or .txt (collapsed stacks), .pb.gz or .pprof (pprof),"
-              + " .speedscope.json, .firefox.json or .firefox.json.gz (Firefox Profiler), .md"
-              + " (table of the hottest functions); - is collapsed stacks on standard output. Default:"
+              + " .speedscope.json, .firefox.json or .firefox.json.gz (Firefox Profiler),"
+              + " .heatmap.svg (heat map of time, whose parts open as flame graphs), .md (table of the"
+              + " hottest functions); - is collapsed stacks on standard output. Default:"
               + " brazier-DATE-TIME.svg in the current folder")
   private List<OutputTarget> targets = new ArrayList<>();
 

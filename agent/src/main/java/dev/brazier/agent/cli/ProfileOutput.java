@@ -33,6 +33,7 @@ final class ProfileOutput {
   void write(OutputFormat format, OutputStream out) throws IOException {
     switch (format) {
       case SVG -> writers.writeSvg(out);
+      case HEAT_MAP -> writers.writeHeatMap(out);
       case COLLAPSED -> writers.writeCollapsed(out);
       case PPROF -> zipped(new PprofExport(), out);
       case FIREFOX -> export(new FirefoxExport(), out);

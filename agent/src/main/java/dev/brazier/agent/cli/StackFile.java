@@ -67,6 +67,11 @@ final class StackFile {
     return built;
   }
 
+  /** Whether it tells when stacks were seen; not known unless it was read with times. */
+  boolean tellsTimes() {
+    return stacks != null && stacks.tellsTimes();
+  }
+
   /** Its stacks one by one, with these notes. */
   Profile profile(List<String> notes) {
     if (stacks == null) {

@@ -110,6 +110,11 @@ public final class ForeignProfile implements StackSink {
     return places.size() - 1;
   }
 
+  /** Whether the file told when any of the stacks so far was seen, and that was asked for. */
+  public boolean tellsTimes() {
+    return times != null && times.size() > 0;
+  }
+
   /**
    * The profile of all stacks so far.
    *

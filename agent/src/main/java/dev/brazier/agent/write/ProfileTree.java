@@ -23,21 +23,48 @@ final class ProfileTree {
   private final Map<ProfileProcess, int[]> roots = new HashMap<>();
   private final ProcessRows rows;
   private int[] path = new int[300];
-
   private final boolean threadRows;
+
+  /** For each stack of the profile, in its order, where it ends: a path, then a node. */
+  private final int[] ends;
 
   private ProfileTree(Profile profile, boolean threadRows) {
     this.rows = new ProcessRows(profile);
     this.threadRows = threadRows;
+    this.ends = new int[profile.stacks().size()];
   }
 
-  static CallTree of(Profile profile, boolean threadRows) {
+  /** A call tree of a profile, and where in it the profile's stacks end. */
+  static final class Located {
+    private final CallTree tree;
+    private final int[] ends;
+
+    private Located(CallTree tree, int[] ends) {
+      this.tree = tree;
+      this.ends = ends;
+    }
+
+    CallTree tree() {
+      return tree;
+    }
+
+    /** The node in which a stack ends, by its index in {@link Profile#stacks}. */
+    int end(int stack) {
+      return ends[stack];
+    }
+  }
+
+  static Located of(Profile profile, boolean threadRows) {
     ProfileTree translation = new ProfileTree(profile, threadRows);
-    profile.stacks().forEach(translation::add);
-    return translation.tree.build();
+    int stacks = 0;
+    for (ProfileStack stack : profile.stacks()) {
+      translation.ends[stacks++] = translation.add(stack);
+    }
+    CallTree tree = translation.tree.build(translation.ends);
+    return new Located(tree, translation.ends);
   }
 
-  private void add(ProfileStack stack) {
+  private int add(ProfileStack stack) {
     List<ProfileFrame> stackFrames = stack.frames();
     if (path.length < stackFrames.size() + 3) {
       path = new int[stackFrames.size() + 3];
@@ -55,7 +82,7 @@ final class ProfileTree {
       }
       path[depth++] = frames.get(number);
     }
-    tree.add(path, depth, stack.samples());
+    return tree.addPath(path, depth, stack.samples());
   }
 
   /** The rows above a process's frames: of container and process, as far as they are known. */

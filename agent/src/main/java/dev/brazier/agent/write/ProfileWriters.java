@@ -1,10 +1,13 @@
 package dev.brazier.agent.write;
 
 import dev.brazier.agent.profile.Profile;
+import dev.brazier.agent.profile.Timeline;
+import dev.brazier.agent.write.ProfileTree.Located;
 import dev.brazier.flamegraph.CallTree;
 import dev.brazier.flamegraph.CollapsedWriter;
 import dev.brazier.flamegraph.FlameGraph;
 import dev.brazier.flamegraph.FlameGraphOptions;
+import dev.brazier.flamegraph.heatmap.HeatMap;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +18,7 @@ public final class ProfileWriters {
 
   private final Profile profile;
   private final boolean threadRows;
-  private @Nullable CallTree tree;
+  private @Nullable Located located;
 
   public ProfileWriters(Profile profile) {
     this(profile, true);
@@ -36,12 +39,38 @@ public final class ProfileWriters {
 
   /** Writes a flame graph with the truth header. */
   public void writeSvg(OutputStream out) throws IOException {
-    FlameGraphOptions options =
-        FlameGraphOptions.titled("CPU flame graph of " + profile.facts().host())
-            .withFacts(FactLines.of(profile))
-            .withUnit(profile.facts().weight().unit())
-            .withPerSecond(perSecond());
-    FlameGraph.write(tree(), options, out);
+    FlameGraph.write(tree(), options("CPU flame graph"), out);
+  }
+
+  /**
+   * Writes a heat map of time, with the flame graph of all of it and of any part of it, with the
+   * truth header.
+   *
+   * @throws IllegalStateException when the profile has no {@link Profile#timeline}
+   */
+  public void writeHeatMap(OutputStream out) throws IOException {
+    writeHeatMap(options("CPU heat map"), out);
+  }
+
+  /**
+   * Writes a heat map that is headed as the options say.
+   *
+   * @throws IllegalStateException when the profile has no {@link Profile#timeline}
+   */
+  public void writeHeatMap(FlameGraphOptions options, OutputStream out) throws IOException {
+    Timeline timeline =
+        profile.timeline().orElseThrow(() -> new IllegalStateException("a profile without times"));
+    Located drawn = located();
+    TimelineStacks times = new TimelineStacks(profile, timeline, drawn);
+    HeatMap.write(drawn.tree(), times, options.withPerSecond(perSecond()), out);
+  }
+
+  private FlameGraphOptions options(String what) {
+    String host = profile.facts().host();
+    return FlameGraphOptions.titled(host.isEmpty() ? what : what + " of " + host)
+        .withFacts(FactLines.of(profile))
+        .withUnit(profile.facts().weight().unit())
+        .withPerSecond(perSecond());
   }
 
   /** How many counts make a second of time; 0 when they stand for none. */
@@ -57,10 +86,14 @@ public final class ProfileWriters {
 
   /** What pictures and collapsed stacks are made of. */
   public CallTree tree() {
-    CallTree built = tree;
+    return located().tree();
+  }
+
+  private Located located() {
+    Located built = located;
     if (built == null) {
       built = ProfileTree.of(profile, threadRows);
-      tree = built;
+      located = built;
     }
     return built;
   }

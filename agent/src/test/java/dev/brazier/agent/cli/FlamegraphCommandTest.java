@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,6 +106,44 @@ final class FlamegraphCommandTest {
     assertThat(console.out()).contains("hot", "nanoseconds", "event");
     assertThat(console.err())
         .isEqualTo("left out 1 stacks of event faults; draw them with --event=faults\n");
+  }
+
+  @Test
+  void drawsAHeatMapOfWhatTellsTimes() throws IOException {
+    String perf = "burn 7/7 [001] %d.5: 250000 cpu-clock: \n\t 11b6 hot (/usr/bin/burn)\n\n";
+    Path out = folder.resolve("burn.heatmap.svg");
+    Path tree = folder.resolve("burn.svg");
+    FakeConsole console = new FakeConsole(perf.formatted(70) + perf.formatted(72), 0);
+
+    assertThat(console.run("flamegraph", "-o", out.toString(), "-o", tree.toString()))
+        .isEqualTo(ExitCode.DONE);
+
+    assertThat(out)
+        .content()
+        .contains("standard input", "hot", "nanoseconds", "from the first to the last: 2.0 s")
+        .contains("a column is 1 s", "<metadata id=\"seen\">");
+    assertThat(tree).content().contains("hot").doesNotContain("a column is");
+    assertThat(console.err()).isEqualTo("wrote " + out + "\nwrote " + tree + "\n");
+  }
+
+  @Test
+  void refusesAHeatMapOfWhatTellsNoTimesAndWritesNothing() throws IOException {
+    Path in = Files.writeString(folder.resolve("stacks.collapsed"), STACKS);
+    Path tree = folder.resolve("a.svg");
+    Path map = folder.resolve("a.heatmap.svg");
+    FakeConsole console = new FakeConsole();
+
+    assertThat(
+            console.run("flamegraph", in.toString(), "-o", tree.toString(), "-o", map.toString()))
+        .isEqualTo(ExitCode.FAILED);
+
+    assertThat(console.err())
+        .startsWith("brazier flamegraph: draw stacks.collapsed as a heat map: it tells no times;")
+        .contains("perf script -F +time", ".svg for a flame graph")
+        .hasLineCount(1);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(in);
+    }
   }
 
   @Test

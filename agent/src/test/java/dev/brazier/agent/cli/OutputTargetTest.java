@@ -16,6 +16,9 @@ final class OutputTargetTest {
   @CsvSource({
     "a.svg, SVG",
     "A.SVG, SVG",
+    "a.heatmap.svg, HEAT_MAP",
+    "A.HeatMap.SVG, HEAT_MAP",
+    "heatmap.svg, SVG",
     "/tmp/x.y/a.collapsed, COLLAPSED",
     "a.folded, COLLAPSED",
     "a.txt, COLLAPSED",
@@ -42,7 +45,7 @@ final class OutputTargetTest {
     assertThatThrownBy(() -> OutputTarget.parse(argument))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'" + argument + "'")
-        .hasMessageContaining(".svg, .collapsed");
+        .hasMessageContaining(".svg, .heatmap.svg, .collapsed");
   }
 
   @Test

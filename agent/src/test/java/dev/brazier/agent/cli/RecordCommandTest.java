@@ -116,6 +116,8 @@ final class RecordCommandTest {
     assertThat(config("-o", "a.svg", "-o", "a.pb.gz").threads()).isTrue();
     assertThat(config("-o", "a.firefox.json").timeline()).isTrue();
     assertThat(config("-o", "a.speedscope.json").threads()).isTrue();
+    assertThat(config("-o", "a.heatmap.svg").timeline()).isTrue();
+    assertThat(config("-o", "a.heatmap.svg").threads()).isFalse();
   }
 
   @Test
