@@ -92,8 +92,7 @@ public final class FlameGraph {
       OutputStream out)
       throws IOException {
     List<String> facts = facts(picture, options);
-    StillPicture still =
-        new StillPicture(opening(picture, options), options).draw(facts, addition);
+    StillPicture still = new StillPicture(opening(picture, options), options).draw(facts, addition);
     XmlText xml = new XmlText(out);
     writeHead(options, still, xml);
     if (comparison != null) {

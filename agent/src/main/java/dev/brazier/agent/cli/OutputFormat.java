@@ -49,6 +49,7 @@ enum OutputFormat {
   String label() {
     return switch (this) {
       case SVG -> "the picture";
+      case HEAT_MAP -> "the heat map";
       case COLLAPSED -> "collapsed stacks";
       case PPROF -> "pprof";
       case SPEEDSCOPE -> "speedscope's files";

@@ -90,7 +90,8 @@ final class PictureOptions {
       }
     }
     List<String> given = forPictures();
-    if (!given.isEmpty() && !formats.contains(OutputFormat.SVG)) {
+    boolean drawn = formats.contains(OutputFormat.SVG) || formats.contains(OutputFormat.HEAT_MAP);
+    if (!given.isEmpty() && !drawn) {
       throw CommandFailure.usage(
           "%s %s about a picture: let an OUT end in .svg"
               .formatted(String.join(", ", given), given.size() == 1 ? "is" : "are"));
