@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record CommandRun(int exitCode, String out, String err) {
 
-  private static final Duration LONGEST = Duration.ofSeconds(60);
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
   /** Runs a program to its end, with {@code environment} added to ours. */
   public static CommandRun of(Map<String, String> environment, String... command)

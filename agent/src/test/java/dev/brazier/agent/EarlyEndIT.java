@@ -59,7 +59,7 @@ final class EarlyEndIT {
 
     brazier.destroyForcibly();
 
-    assertThat(brazier.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(brazier.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(output).isEmptyDirectory();
     await(() -> Collections.disjoint(programs, programsInTheKernel()));
   }

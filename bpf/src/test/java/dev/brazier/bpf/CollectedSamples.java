@@ -20,9 +20,9 @@ final class CollectedSamples implements SampleHandler {
     samples.add(sample.toSample());
   }
 
-  /** Drains until the condition holds; at most ten seconds. */
+  /** Drains until the condition holds; half a minute at most. */
   void collect(Sampler sampler, BooleanSupplier enough) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!enough.getAsBoolean() && System.nanoTime() < end) {
       sampler.await(Duration.ofMillis(20));
       int before = files.size();

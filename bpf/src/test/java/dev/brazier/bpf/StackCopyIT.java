@@ -17,7 +17,7 @@ final class StackCopyIT {
   private final List<StackCopy> copies = new ArrayList<>();
 
   private void collect(Sampler sampler, int tgid) {
-    long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     sampler.start();
     while (copies.size() < 50 && System.nanoTime() < end) {
       sampler.await(Duration.ofMillis(20));

@@ -11,7 +11,6 @@ import dev.brazier.agent.Distribution;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +52,10 @@ final class Bundle {
     this.mounts = mounts(launcher);
   }
 
-  /** Runs a command in a container and waits for its end, a minute at most. */
+  /** Runs a command in a container and waits for its end. */
   CommandRun run(Grant grant, List<String> command) throws IOException, InterruptedException {
-    return run(Duration.ofMinutes(1), grant, command);
-  }
-
-  /** Runs a command in a container and waits for its end, {@code longest} at most. */
-  CommandRun run(Duration longest, Grant grant, List<String> command)
-      throws IOException, InterruptedException {
     write(grant, command, unchanged -> {});
-    return CommandRun.of(
-        longest, Map.of(), "runc", "run", "--bundle", folder.toString(), newName());
+    return CommandRun.of(Map.of(), "runc", "run", "--bundle", folder.toString(), newName());
   }
 
   /**

@@ -8,7 +8,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,9 +31,6 @@ final class EqualNamesIT {
 
   private static final long RECORD_MILLIS = 10_000;
 
-  /** On a busy machine it takes long until all is named. */
-  private static final Duration LONGEST = Duration.ofMinutes(3);
-
   @TempDir private Path folder = Path.of("");
 
   @Test
@@ -51,7 +47,7 @@ final class EqualNamesIT {
       pids.forEach(pid -> alone.add(Integer.toString(pid)));
       var root = recording(() -> outside(List.of(), alone));
       var two = recording(() -> outside(Distribution.nobodyWith("perfmon", "bpf"), machine));
-      var four = recording(() -> bundle.run(LONGEST, grant(), alone));
+      var four = recording(() -> bundle.run(grant(), alone));
 
       NamedFrames ofRoot = frames(root).ofProcesses(pids);
       NamedFrames ofFour = frames(four).ofProcesses(pids);
@@ -94,7 +90,7 @@ final class EqualNamesIT {
   private static CommandRun outside(List<String> prefix, List<String> command) throws Exception {
     List<String> line = new ArrayList<>(prefix);
     line.addAll(command);
-    return CommandRun.of(LONGEST, Map.of(), line.toArray(String[]::new));
+    return CommandRun.of(Map.of(), line.toArray(String[]::new));
   }
 
   /** All begin at the same moment. */

@@ -95,7 +95,7 @@ final class SeccompAuditIT {
   }
 
   private void awaitContainer() throws InterruptedException {
-    for (int attempt = 0; attempt < 100; attempt++) {
+    for (int attempt = 0; attempt < 400; attempt++) {
       try {
         SeccompAudit.start(List.of(), List.of(name), List.of()).close();
         return;
