@@ -1,18 +1,13 @@
 package dev.brazier.agent.record;
 
-import dev.brazier.bpf.CgroupId;
 import dev.brazier.bpf.Sampler;
 import dev.brazier.bpf.Targets;
 import dev.brazier.container.process.CgroupDirectory;
 import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.process.TargetProcess;
-import dev.brazier.container.runtime.CgroupFilter;
-import dev.brazier.container.runtime.Container;
 import dev.brazier.container.runtime.ContainerDirectory;
 import dev.brazier.container.runtime.RunningContainer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +23,6 @@ final class RecordingTargets {
   private static final long REFRESH_NANOS = 1_000_000_000L;
 
   private final ProcRoot proc;
-  private final ContainerDirectory directory;
   private final TargetSearch search;
   private final Set<Integer> tgids = new HashSet<>();
   private final Set<Integer> inCgroups = new HashSet<>();
@@ -51,7 +45,6 @@ final class RecordingTargets {
    */
   RecordingTargets(RecordingConfig config, ProcRoot proc, ContainerDirectory directory) {
     this.proc = proc;
-    this.directory = directory;
     this.search = new TargetSearch("record", proc, directory);
     config.pids().forEach(this::addProcess);
     config.containers().forEach(wanted -> addContainer(search.container(wanted)));
@@ -118,35 +111,29 @@ final class RecordingTargets {
   }
 
   private void addContainer(RunningContainer running) {
-    Container container = running.container();
     running.processes().forEach(process -> inCgroups.add(process.pid()));
-    if (directory.filter(container) instanceof CgroupFilter.Usable unified) {
-      cgroupIds.add(unified.id());
-      return;
-    }
-    CgroupFilter filter = directory.legacyFilter(running);
-    if (filter instanceof CgroupFilter.Usable legacy) {
-      cgroupIds.add(CgroupId.ofLegacy(legacy.id()));
-    } else if (filter instanceof CgroupFilter.Unusable unusable) {
-      addPids(() -> search.pidsOf(container.id()), unusable.reason());
-    }
+    String id = running.container().id();
+    add(search.placeOf(running), () -> search.pidsOf(id));
   }
 
   private void addCgroup(String path) {
     CgroupDirectory cgroup = search.cgroup(path);
-    Path folder = cgroup.path();
     try {
-      boolean unified = Files.exists(folder.resolve("cgroup.controllers"));
-      if (unified && cgroup.id() > 1) {
-        cgroupIds.add(cgroup.id());
+      TargetPlace place = search.placeOf(cgroup);
+      if (place instanceof TargetPlace.Cgroup) {
         inCgroups.addAll(cgroup.pids());
-        return;
       }
-      addPids(
-          cgroup::pids,
-          unified ? folder + " is the root cgroup" : folder + " is a cgroup of version 1");
+      add(place, cgroup::pids);
     } catch (IOException e) {
       throw new RecordingException("record cgroup '%s': %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private void add(TargetPlace place, PidSource source) {
+    if (place instanceof TargetPlace.Cgroup cgroup) {
+      cgroupIds.add(cgroup.id());
+    } else {
+      addPids(source, ((TargetPlace.Pids) place).reason());
     }
   }
 

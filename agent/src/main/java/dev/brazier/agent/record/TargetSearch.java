@@ -1,8 +1,10 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.bpf.CgroupId;
 import dev.brazier.container.process.CgroupDirectory;
 import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.process.TargetProcess;
+import dev.brazier.container.runtime.CgroupFilter;
 import dev.brazier.container.runtime.ContainerDirectory;
 import dev.brazier.container.runtime.ContainerMatch;
 import dev.brazier.container.runtime.RunningContainer;
@@ -92,6 +94,32 @@ public final class TargetSearch {
                     "%s cgroup '%s': no such cgroup directory; give its path below /sys/fs/cgroup,"
                             .formatted(verb, path)
                         + " as /proc/PID/cgroup shows it"));
+  }
+
+  /** A container's directory in cgroup v2, or in the v1 hierarchy of the pids. */
+  public TargetPlace placeOf(RunningContainer running) {
+    CgroupFilter unified = directory.filter(running.container());
+    if (unified instanceof CgroupFilter.Usable usable) {
+      return new TargetPlace.Cgroup(usable.id());
+    }
+    CgroupFilter legacy = directory.legacyFilter(running);
+    return legacy instanceof CgroupFilter.Usable usable
+        ? new TargetPlace.Cgroup(CgroupId.ofLegacy(usable.id()))
+        : new TargetPlace.Pids(((CgroupFilter.Unusable) legacy).reason());
+  }
+
+  /**
+   * A cgroup of version 2 other than the root, or its processes.
+   *
+   * @throws IOException when it is gone
+   */
+  public TargetPlace placeOf(CgroupDirectory cgroup) throws IOException {
+    if (!Files.exists(cgroup.path().resolve("cgroup.controllers"))) {
+      return new TargetPlace.Pids(cgroup.path() + " is a cgroup of version 1");
+    }
+    return cgroup.id() > 1
+        ? new TargetPlace.Cgroup(cgroup.id())
+        : new TargetPlace.Pids(cgroup.path() + " is the root cgroup");
   }
 
   /**

@@ -83,7 +83,7 @@ public final class CallRecording implements AutoCloseable {
     ContainerDirectory directory = new ContainerDirectory(proc, HostRoot.visible());
     TargetSearch search = new TargetSearch("record", proc, directory);
     RunningContainer running = search.container(name);
-    WatchedPlaces places = new WatchedPlaces(search, directory);
+    WatchedPlaces places = new WatchedPlaces(search);
     places.addContainer(running);
     return new CallRecording(
         directory, config(places.targets()), name, running.container(), places.notes());

@@ -49,7 +49,7 @@ public final class SeccompAudit implements AutoCloseable {
       List<Integer> pids, List<String> containers, List<String> cgroups) {
     ProcRoot proc = ProcRoot.host();
     ContainerDirectory directory = new ContainerDirectory(proc, HostRoot.visible());
-    WatchedPlaces places = new WatchedPlaces(new TargetSearch("audit", proc, directory), directory);
+    WatchedPlaces places = new WatchedPlaces(new TargetSearch("audit", proc, directory));
     pids.forEach(places::addProcess);
     containers.forEach(places::addContainer);
     cgroups.forEach(places::addCgroup);
