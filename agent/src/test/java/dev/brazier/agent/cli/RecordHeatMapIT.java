@@ -55,7 +55,8 @@ final class RecordHeatMapIT {
   private static long[] rows(String file) {
     long[] rows = new long[ROWS];
     int start = file.indexOf("<metadata id=\"seen\">") + "<metadata id=\"seen\">".length();
-    for (String column : file.substring(start, file.indexOf("</metadata>", start)).split("\n")) {
+    for (String column :
+        file.substring(start, file.indexOf("</metadata>", start)).lines().toList()) {
       long[] numbers = numbers(column);
       int at = 0;
       for (int row = 0; at < numbers.length; row++) {
@@ -71,8 +72,8 @@ final class RecordHeatMapIT {
     long[] numbers = new long[text.length()];
     int size = 0;
     int shift = 0;
-    for (char c : text.toCharArray()) {
-      int digit = SIGNS.indexOf(c);
+    for (int i = 0; i < text.length(); i++) {
+      int digit = SIGNS.indexOf(text.charAt(i));
       numbers[size] += (long) (digit % 32) << shift;
       shift = digit < 32 ? 0 : shift + 5;
       size += digit < 32 ? 1 : 0;
