@@ -4,7 +4,6 @@ import dev.brazier.flamegraph.Frame;
 import dev.brazier.flamegraph.FrameKind;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,17 +45,12 @@ final class BccReader {
   }
 
   InputReport read() throws IOException {
-    while (chunks.next()) {
-      byte[] text = chunks.text();
-      for (int start = 0, end; start < chunks.end(); start = end + 1) {
-        end = start;
-        while (text[end] != '\n') {
-          end++;
-        }
-        line++;
-        takeLine(new String(text, start, end - start, StandardCharsets.UTF_8).stripTrailing());
-      }
-    }
+    chunks.forEachLine(
+        text -> {
+          line++;
+          takeLine(text.stripTrailing());
+        });
+    chunks.noteCutLines(harvest);
     endBlock();
     return harvest.report(InputFormat.BCC, "", unit, line, Map.of());
   }

@@ -2,7 +2,6 @@ package dev.brazier.flamegraph.input;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,18 +51,12 @@ final class BpftraceReader {
   }
 
   InputReport read() throws IOException {
-    while (chunks.next()) {
-      byte[] text = chunks.text();
-      for (int start = 0, end; start < chunks.end(); start = end + 1) {
-        end = start;
-        while (text[end] != '\n') {
-          end++;
-        }
-        line++;
-        String shown = new String(text, start, end - start, StandardCharsets.UTF_8);
-        takeLine(shown.endsWith("\r") ? shown.substring(0, shown.length() - 1) : shown);
-      }
-    }
+    chunks.forEachLine(
+        text -> {
+          line++;
+          takeLine(text);
+        });
+    chunks.noteCutLines(harvest);
     if (keyLine > 0) {
       harvest.skip(keyLine, "the key of a map without its value", map);
     }

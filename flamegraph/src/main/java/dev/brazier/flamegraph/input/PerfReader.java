@@ -62,9 +62,7 @@ final class PerfReader {
     if (otherRecords > 0) {
       harvest.note(otherRecords + " lines are records of perf that are no samples");
     }
-    if (chunks.cutLines() > 0) {
-      harvest.note(chunks.cutLines() + " lines were longer than 16 MiB and were cut");
-    }
+    chunks.noteCutLines(harvest);
     return harvest.report(InputFormat.PERF, events.chosen(), events.unit(), line, events.counts());
   }
 

@@ -2,7 +2,9 @@ package dev.brazier.flamegraph.input;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * A text in pieces of whole lines. Every line ends in LF, the last one too, whatever the text does;
@@ -50,6 +52,21 @@ final class TextChunks {
     return end > 0;
   }
 
+  /** Takes each line that is left as text, without its line end. */
+  void forEachLine(Consumer<String> taker) throws IOException {
+    while (next()) {
+      for (int start = 0, lineEnd; start < end; start = lineEnd + 1) {
+        lineEnd = start;
+        while (buffer[lineEnd] != '\n') {
+          lineEnd++;
+        }
+        boolean returned = lineEnd > start && buffer[lineEnd - 1] == '\r';
+        int length = lineEnd - start - (returned ? 1 : 0);
+        taker.accept(new String(buffer, start, length, StandardCharsets.UTF_8));
+      }
+    }
+  }
+
   byte[] text() {
     return buffer;
   }
@@ -58,9 +75,11 @@ final class TextChunks {
     return end;
   }
 
-  /** How many lines were longer than is taken. */
-  long cutLines() {
-    return cutLines;
+  /** Says of how many lines the rest was left out. */
+  void noteCutLines(Harvest harvest) {
+    if (cutLines > 0) {
+      harvest.note(cutLines + " lines were longer than 16 MiB and were cut");
+    }
   }
 
   private void findEnd(int searched) {
