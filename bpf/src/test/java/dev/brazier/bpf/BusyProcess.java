@@ -50,9 +50,10 @@ final class BusyProcess implements AutoCloseable {
     throw new AssertionError("no child appeared");
   }
 
+  /** Has {@code timeout} end what it watches, also a process that it is just about to start. */
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().onExit().join();
+    process.destroy();
+    process.onExit().join();
   }
 }
