@@ -20,6 +20,7 @@ public final class RecordedCommand implements AutoCloseable {
 
   private static final String HOLD = "kill -STOP $$; exec \"$0\" \"$@\"";
   private static final String ON_STANDARD_ERROR = " >&2";
+  private static final String ENDING = "start command: this program is about to end";
   private static final Duration HOLD_DEADLINE = Duration.ofSeconds(10);
 
   private final Process process;
@@ -48,8 +49,7 @@ public final class RecordedCommand implements AutoCloseable {
     List<String> held = new ArrayList<>(List.of("/bin/sh", "-c", HOLD + redirection));
     held.addAll(command);
     try {
-      RecordedCommand started = new RecordedCommand(new ProcessBuilder(held).inheritIO().start());
-      started.endWithUs();
+      RecordedCommand started = new Start().of(new ProcessBuilder(held).inheritIO());
       started.awaitHold();
       return started;
     } catch (IOException e) {
@@ -66,7 +66,7 @@ public final class RecordedCommand implements AutoCloseable {
   public void release() {
     signal("CONT");
     released = true;
-    forgetShutdown();
+    forgetShutdown(shutdown);
   }
 
   public boolean ended() {
@@ -87,7 +87,7 @@ public final class RecordedCommand implements AutoCloseable {
   @Override
   public void close() {
     endUnreleased();
-    forgetShutdown();
+    forgetShutdown(shutdown);
   }
 
   /** Nobody else would ever let it go on. */
@@ -97,16 +97,48 @@ public final class RecordedCommand implements AutoCloseable {
     }
   }
 
-  private void endWithUs() {
-    try {
-      Runtime.getRuntime().addShutdownHook(shutdown);
-    } catch (IllegalStateException e) {
-      endUnreleased();
-      throw new RecordingException("start command: this program is about to end", e);
+  /** While a process is being started, this program does not end before it is known whom to end. */
+  private static final class Start {
+    private final Thread shutdown = new Thread(this::refuse, "await-held-command");
+    private boolean refused;
+
+    RecordedCommand of(ProcessBuilder builder) throws IOException {
+      endWithUs(shutdown);
+      try {
+        return start(builder);
+      } finally {
+        forgetShutdown(shutdown);
+      }
+    }
+
+    private synchronized RecordedCommand start(ProcessBuilder builder) throws IOException {
+      if (refused) {
+        throw new RecordingException(ENDING);
+      }
+      RecordedCommand started = new RecordedCommand(builder.start());
+      try {
+        endWithUs(started.shutdown);
+      } catch (RecordingException e) {
+        started.endUnreleased();
+        throw e;
+      }
+      return started;
+    }
+
+    private synchronized void refuse() {
+      refused = true;
     }
   }
 
-  private void forgetShutdown() {
+  private static void endWithUs(Thread shutdown) {
+    try {
+      Runtime.getRuntime().addShutdownHook(shutdown);
+    } catch (IllegalStateException e) {
+      throw new RecordingException(ENDING, e);
+    }
+  }
+
+  private static void forgetShutdown(Thread shutdown) {
     try {
       Runtime.getRuntime().removeShutdownHook(shutdown);
     } catch (IllegalStateException e) {
