@@ -123,7 +123,9 @@ final class CountingIT {
       assertThat(counts.how()).startsWith("cgroup ");
       assertThat(counts.subject()).isEqualTo(new Subject(Subject.Kind.CONTAINER, "brazier-stat"));
       assertThat(Counted.clock(counts)).isGreaterThan(Duration.ofMillis(100));
-      assertThat(Counted.clock(counts)).isLessThan(spent.plusMillis(50));
+      // The kernel's clock of a cgroup runs on while a virtual machine is kept from its CPU.
+      assertThat(Counted.clock(counts))
+          .isLessThan(spent.multipliedBy(115).dividedBy(100).plusMillis(50));
     }
   }
 
