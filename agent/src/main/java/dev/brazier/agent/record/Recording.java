@@ -88,12 +88,19 @@ public final class Recording implements AutoCloseable {
         sampler.facts().stackCopyBytes() == 0
             ? null
             : new StackCopies(spaces, files, new HeldFiles(proc, files), config.unwindBytes());
-    this.collector =
-        new SampleCollector(
-            sampler, files, processes, new PlainFrames(spaces, files), copies, tables, config);
-    this.poll = sampler.facts().engine().byBpf() ? POLL : POLL_WITHOUT_BPF;
     this.started = Instant.now();
     this.startedNanos = System.nanoTime();
+    this.collector =
+        new SampleCollector(
+            sampler,
+            files,
+            processes,
+            new PlainFrames(spaces, files),
+            copies,
+            tables,
+            config,
+            startedNanos);
+    this.poll = sampler.facts().engine().byBpf() ? POLL : POLL_WITHOUT_BPF;
     try {
       offerTables(proc);
       sampler.start();

@@ -50,7 +50,8 @@ final class SampleCollector implements SampleHandler {
       PlainFrames plainFrames,
       @Nullable StackCopies copies,
       @Nullable TableThread tables,
-      RecordingConfig config) {
+      RecordingConfig config,
+      long startedNanos) {
     this.sampler = sampler;
     this.files = files;
     this.processes = processes;
@@ -59,8 +60,7 @@ final class SampleCollector implements SampleHandler {
     this.tables = tables;
     this.comms = new CommFilter(config.commGlobs());
     this.threads = config.threads();
-    this.times =
-        config.timeline() ? new SampleTimes(System.nanoTime(), SampleTimes.MOST_SAMPLES) : null;
+    this.times = config.timeline() ? new SampleTimes(startedNanos, SampleTimes.MOST_SAMPLES) : null;
   }
 
   @Override

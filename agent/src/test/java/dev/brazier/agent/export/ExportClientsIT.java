@@ -11,6 +11,7 @@ import dev.brazier.agent.export.speedscope.SpeedscopeExport;
 import dev.brazier.agent.profile.Profile;
 import dev.brazier.agent.profile.ProfileFrame;
 import dev.brazier.agent.profile.ProfileStack;
+import dev.brazier.agent.profile.Timeline;
 import dev.brazier.agent.record.Recording;
 import dev.brazier.agent.record.RecordingConfig;
 import dev.brazier.agent.record.Workload;
@@ -60,7 +61,10 @@ final class ExportClientsIT {
       assertThat(shell.alive() && perl.alive()).isTrue();
     }
     assertThat(profile.samples()).isGreaterThan(100);
-    assertThat(profile.timeline().orElseThrow().size()).isEqualTo(profile.samples());
+    Timeline timeline = profile.timeline().orElseThrow();
+    assertThat(timeline.size()).isEqualTo(profile.samples());
+    assertThat(timeline.nanos(timeline.size() - 1))
+        .isLessThan(profile.facts().duration().toNanos());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.brazier.agent.export.Tracks;
 import dev.brazier.agent.profile.Profile;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** Writes {@code .firefox.json}. */
 public final class FirefoxExport implements ProfileExport {
@@ -20,9 +21,11 @@ public final class FirefoxExport implements ProfileExport {
   private static void write(Profile profile, JsonWriter json) throws IOException {
     StackTree stacks = new StackTree(profile);
     FrameColumns frames = new FrameColumns(profile, stacks.frames());
+    List<Track> tracks = Tracks.of(profile);
+    EntryTimes times = new EntryTimes(profile);
     json.beginObject();
     json.name("meta");
-    Meta.write(profile, json);
+    Meta.write(profile, times.end(profile, tracks), json);
     json.name("libs");
     frames.writeLibraries(json);
     json.name("shared").beginObject();
@@ -31,8 +34,8 @@ public final class FirefoxExport implements ProfileExport {
     frames.write(json);
     json.endObject();
     json.name("threads").beginArray();
-    ThreadColumns threads = new ThreadColumns(profile, stacks, json);
-    for (Track track : Tracks.of(profile)) {
+    ThreadColumns threads = new ThreadColumns(profile, stacks, times, json);
+    for (Track track : tracks) {
       threads.write(track);
     }
     json.endArray();

@@ -20,14 +20,14 @@ final class Meta {
 
   private Meta() {}
 
-  static void write(Profile profile, JsonWriter json) throws IOException {
+  static void write(Profile profile, long endNanos, JsonWriter json) throws IOException {
     ProfileFacts facts = profile.facts();
     json.beginObject();
     json.name("interval").value(JsonOutput.milliseconds(intervalNanos(profile)));
     json.name("startTime").value(facts.started().map(Meta::milliseconds).orElse(BigDecimal.ZERO));
     if (!facts.duration().isZero()) {
       json.name("profilingStartTime").value(0);
-      json.name("profilingEndTime").value(JsonOutput.milliseconds(facts.duration().toNanos()));
+      json.name("profilingEndTime").value(JsonOutput.milliseconds(endNanos));
     }
     json.name("processType").value(0);
     json.name("categories");

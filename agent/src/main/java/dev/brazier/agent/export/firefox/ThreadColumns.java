@@ -23,8 +23,8 @@ final class ThreadColumns {
       List.of("data", "name", "startTime", "endTime", "phase", "category");
 
   private final StackTree stacks;
+  private final EntryTimes times;
   private final JsonWriter json;
-  private final long lengthNanos;
   private final long cpuNanos;
   private final String weightType;
   private final Map<Incarnation, String> pids = new HashMap<>();
@@ -39,13 +39,12 @@ final class ThreadColumns {
     }
   }
 
-  ThreadColumns(Profile profile, StackTree stacks, JsonWriter json) {
+  ThreadColumns(Profile profile, StackTree stacks, EntryTimes times, JsonWriter json) {
     this.stacks = stacks;
+    this.times = times;
     this.json = json;
     SampleWeight weight = profile.facts().weight();
     this.cpuNanos = weight.nanosPerCount();
-    long otherwise = weight.isSamples() ? Meta.intervalNanos(profile) : 1;
-    this.lengthNanos = cpuNanos > 0 ? cpuNanos : otherwise;
     this.weightType = weight.unit().equals("bytes") ? "bytes" : "samples";
   }
 
@@ -84,7 +83,11 @@ final class ThreadColumns {
       }
     }
     json.endArray();
-    writeTimes(track);
+    json.name("time").beginArray();
+    for (long nanos : times.starts(track)) {
+      json.value(JsonOutput.milliseconds(nanos));
+    }
+    json.endArray();
     json.name("weight").beginArray();
     for (int entry = 0; entry < track.size(); entry++) {
       json.value(track.count(entry));
@@ -100,18 +103,6 @@ final class ThreadColumns {
     }
     json.name("length").value(track.size());
     json.endObject();
-  }
-
-  /** Samples without a time come after the others, each as long as it counts. */
-  private void writeTimes(Track track) throws IOException {
-    json.name("time").beginArray();
-    long next = 0;
-    for (int entry = 0; entry < track.size(); entry++) {
-      long nanos = entry < track.timed() ? track.nanos(entry) : next;
-      json.value(JsonOutput.milliseconds(nanos));
-      next = Counts.sum(nanos, Counts.product(track.count(entry), lengthNanos));
-    }
-    json.endArray();
   }
 
   /** The pid as text; a number is added when the kernel gave it to a second process. */

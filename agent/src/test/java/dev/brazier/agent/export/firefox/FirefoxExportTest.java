@@ -13,6 +13,7 @@ import dev.brazier.agent.profile.ProfileProcess;
 import dev.brazier.agent.profile.ProfileStack;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,15 @@ final class FirefoxExportTest {
     JsonObject shell = file(ExportFixture.timed()).threads().get(0);
 
     assertThat(shell.getAsJsonObject("samples").toString()).contains("\"time\":[30,900,910]");
+  }
+
+  @Test
+  void endsAfterTheLastSampleThoughTheDurationWasOverBefore() throws IOException {
+    assertThat(file(ExportFixture.timed()).meta().get("profilingEndTime").getAsInt())
+        .isEqualTo(1000);
+    Profile late = ExportFixture.named(Collections.nCopies(150, "late"));
+
+    assertThat(file(late).meta().get("profilingEndTime").getAsInt()).isEqualTo(1500);
   }
 
   @Test
