@@ -50,7 +50,8 @@ final class GeneratedProfileIT {
       brazier record -d 1s --top -o /tmp/a.pb.gz -o /tmp/a.speedscope.json -o /tmp/a.firefox.json.gz -o /tmp/a.md
       brazier flamegraph /tmp/a.collapsed -o /tmp/b.svg -o /tmp/b.pb.gz
       brazier diff /tmp/a.collapsed /tmp/b.pb.gz -o /tmp/diff.svg
-      brazier view --no-open /tmp/a.svg /tmp/a.collapsed & sleep 3; kill $!; wait $!
+      brazier view --no-open /tmp/a.svg /tmp/a.collapsed >/tmp/view &
+      until grep http /tmp/view; do sleep 1; done; kill $!; wait $!
       brazier record -d 1s -t --unwind=fp -o /tmp/c.svg -- sleep 1
       brazier record -p 1 -d 1s -o /tmp/d.collapsed
       brazier record -c ID -d 1s -o /tmp/d.collapsed

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KnownDepthsUnwindIT {
 
   private static final RecordingConfig FAST =
-      RecordingConfig.defaults().withFrequency(999).withDuration(Duration.ofSeconds(4));
+      RecordingConfig.defaults().withFrequency(999).withDuration(Duration.ofSeconds(8));
 
   @TempDir Path folder;
 
