@@ -6,12 +6,16 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
 /**
- * The chunks that a recording of Flight Recorder consists of. The JDK's reader trusts what their
- * headers say of sizes; this makes sure of it first.
+ * The chunks that a recording of Flight Recorder consists of. The JDK's reader trusts what they say
+ * of sizes and places, and reads in circles where these lead back; this makes sure of them first.
  */
 final class JfrChunks {
   private static final int MAGIC = 0x464C5200;
   private static final int HEADER = 68;
+  private static final int PACKED_NUMBERS = 1;
+
+  /** A number of 64 bits takes so many bytes at most: 8 with 7 bits each and one with 8. */
+  private static final int LONGEST_NUMBER = 9;
 
   private JfrChunks() {}
 
@@ -21,8 +25,11 @@ final class JfrChunks {
   static void check(Path recording) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(recording.toFile(), "r")) {
       long length = file.length();
+      if (length == 0) {
+        throw new MalformedInputException("the recording is empty");
+      }
       int number = 0;
-      for (long start = 0; start < length || number == 0; ) {
+      for (long start = 0; start < length; ) {
         number++;
         start += checkedSize(file, start, length, number);
       }
@@ -63,6 +70,50 @@ final class JfrChunks {
       throw new MalformedInputException(
           "the recording is damaged: the header of chunk " + number + " points outside of it");
     }
+    if ((header.getInt(64) & PACKED_NUMBERS) != 0) {
+      checkTables(file, start, start + constants, number);
+    }
     return size;
+  }
+
+  /** Each table of names tells how far before it the one before begins; the first tells 0. */
+  private static void checkTables(RandomAccessFile file, long start, long last, int number)
+      throws IOException {
+    long table = last;
+    for (long distance = -1; distance != 0; table += distance) {
+      distance = distance(file, table);
+      if (distance > 0 || distance < start + HEADER - table) {
+        throw new MalformedInputException(
+            "the recording is damaged: the tables of chunk "
+                + number
+                + " do not lead to the first");
+      }
+    }
+  }
+
+  /** Before it are a table's size, type, time and duration. */
+  private static long distance(RandomAccessFile file, long table) throws IOException {
+    byte[] bytes = new byte[5 * LONGEST_NUMBER];
+    file.seek(table);
+    file.readFully(bytes, 0, (int) Math.min(bytes.length, file.length() - table));
+    ByteBuffer numbers = ByteBuffer.wrap(bytes);
+    for (int i = 0; i < 4; i++) {
+      number(numbers);
+    }
+    return number(numbers);
+  }
+
+  /** The lowest bits come first; all bytes but the last have their highest bit set. */
+  private static long number(ByteBuffer bytes) {
+    long number = 0;
+    for (int shift = 0; shift < 7 * LONGEST_NUMBER; shift += 7) {
+      long next = bytes.get();
+      boolean more = next < 0 && shift < 7 * (LONGEST_NUMBER - 1);
+      number |= (more ? next & 0x7F : next & 0xFF) << shift;
+      if (!more) {
+        break;
+      }
+    }
+    return number;
   }
 }

@@ -87,8 +87,9 @@ final class JfrReader {
         records++;
         take(file.readEvent(), event);
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
-      // The JDK's reader checks little: a damaged number shows as any of these.
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
+      // The JDK's reader checks little: a damaged number shows as any of these, memory and stack
+      // that do not suffice and its own InternalError among them.
       throw new MalformedInputException("the recording is damaged near event " + records, e);
     }
   }
