@@ -4,30 +4,21 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
 import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.w3c.dom.Document;
 
 /** Every kind of hostile input, in every format, becomes every output whole. */
 final class HostileInputTest {
@@ -49,80 +40,16 @@ final class HostileInputTest {
   void becomesEveryOutputWhole(HostileStacks kind, String format) throws Exception {
     Path in = Files.write(folder.resolve("in"), kind.in(format).getBytes(UTF_8));
 
-    String err = run("flamegraph", in, "--format=" + format);
+    HostileOutputs outputs = new HostileOutputs(folder);
+    String err = outputs.write(in, "--format=" + format);
 
     assertThat(err).doesNotContain("skipped");
-    assertAllHold(TOTAL);
+    outputs.assertAllHold(TOTAL);
     // What pprof's format holds comes back, and says the same again.
     Path profile = folder.resolve("b.pb.gz");
-    Files.move(folder.resolve("a.pb.gz"), profile);
-    assertThat(run("flamegraph", profile, "--format=pprof")).doesNotContain("skipped");
-    assertAllHold(TOTAL);
-  }
-
-  private String run(String command, Path in, String option) {
-    FakeConsole console = new FakeConsole();
-    String[] arguments = {
-      command,
-      in.toString(),
-      option,
-      "-o",
-      folder.resolve("a.svg").toString(),
-      "-o",
-      folder.resolve("a.collapsed").toString(),
-      "-o",
-      folder.resolve("a.pb.gz").toString(),
-      "-o",
-      folder.resolve("a.speedscope.json").toString(),
-      "-o",
-      folder.resolve("a.firefox.json").toString(),
-      "-o",
-      folder.resolve("a.md").toString()
-    };
-    assertThat(console.run(arguments)).as(console.err()).isEqualTo(ExitCode.DONE);
-    return console.err();
-  }
-
-  private void assertAllHold(long total) throws Exception {
-    assertIsPicture(folder.resolve("a.svg"));
-    assertThat(sum(folder.resolve("a.collapsed"))).isEqualTo(total);
-    JsonObject speedscope = json(folder.resolve("a.speedscope.json"));
-    JsonObject all = speedscope.getAsJsonArray("profiles").get(0).getAsJsonObject();
-    assertThat(sum(all.getAsJsonArray("weights"))).isEqualTo(total);
-    JsonObject firefox = json(folder.resolve("a.firefox.json"));
-    long counted = 0;
-    for (JsonElement thread : firefox.getAsJsonArray("threads")) {
-      JsonObject samples = thread.getAsJsonObject().getAsJsonObject("samples");
-      counted += sum(samples.getAsJsonArray("weight"));
-    }
-    assertThat(counted).isEqualTo(total);
-    assertThat(folder.resolve("a.md")).content().containsPattern("(?m)^- [a-z]+: " + total + "$");
-    assertThat(Files.readString(folder.resolve("a.md"))).doesNotContain("<script", "<img");
-  }
-
-  /** Well-formed, with our one script and nothing of a name outside of text. */
-  private static void assertIsPicture(Path file) throws Exception {
-    DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
-    factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
-    Document document = factory.newDocumentBuilder().parse(file.toFile());
-    assertThat(document.getElementsByTagName("script").getLength()).isEqualTo(1);
-    assertThat(document.getElementsByTagName("img").getLength()).isZero();
-  }
-
-  private static JsonObject json(Path file) throws IOException {
-    JsonReader reader = new JsonReader(new StringReader(Files.readString(file)));
-    reader.setStrictness(Strictness.STRICT);
-    return JsonParser.parseReader(reader).getAsJsonObject();
-  }
-
-  private static long sum(JsonArray numbers) {
-    return numbers.asList().stream().mapToLong(JsonElement::getAsLong).sum();
-  }
-
-  private static long sum(Path collapsed) throws IOException {
-    return Files.readAllLines(collapsed).stream()
-        .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
-        .sum();
+    Files.move(outputs.file("pb.gz"), profile);
+    assertThat(outputs.write(profile, "--format=pprof")).doesNotContain("skipped");
+    outputs.assertAllHold(TOTAL);
   }
 
   @ParameterizedTest
@@ -148,11 +75,12 @@ final class HostileInputTest {
     for (byte[] packed : List.of(bytes, gzip(bytes), zstd(bytes))) {
       Path in = Files.write(folder.resolve("in"), packed);
 
-      String err = run("flamegraph", in, "--format=auto");
+      HostileOutputs outputs = new HostileOutputs(folder);
+      String err = outputs.write(in, "--format=auto");
 
       assertThat(err.contains("skipped")).isEqualTo(skipped > 0);
       assertThat(err).contains(skipped > 0 ? "skipped " + skipped + " of" : "wrote");
-      assertAllHold(total);
+      outputs.assertAllHold(total);
     }
   }
 
@@ -180,7 +108,7 @@ final class HostileInputTest {
     assertThat(console.run("diff", in, in, "--format=" + format, "-o", "-"))
         .isEqualTo(ExitCode.DONE);
 
-    assertIsPicture(picture);
+    HostileOutputs.assertIsPicture(picture);
     assertThat(console.out().lines()).allMatch(line -> line.matches(".* (\\d+) \\1"));
     long sum =
         console
