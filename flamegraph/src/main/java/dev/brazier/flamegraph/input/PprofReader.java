@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,8 @@ final class PprofReader {
   private static final ExtensionRegistryLite NO_EXTENSIONS =
       ExtensionRegistryLite.getEmptyRegistry();
 
+  private static final int[] NO_FRAMES = {};
+
   private final CodedInputStream in;
   private final InputOptions options;
   private final Harvest harvest;
@@ -31,7 +34,9 @@ final class PprofReader {
   private final List<ValueType> types = new ArrayList<>();
   private final WaitingSamples samples = new WaitingSamples();
   private long defaultType;
-  private boolean dropsFrames;
+  private long dropFrames;
+  private long keepFrames;
+  private long shortened;
 
   PprofReader(InputStream in, InputOptions options, FrameSink sink) {
     this.in = CodedInputStream.newInstance(in, 64 << 10);
@@ -65,13 +70,15 @@ final class PprofReader {
           names.add(in.readMessage(Function.parser(), NO_EXTENSIONS));
       case Profile.STRING_TABLE_FIELD_NUMBER -> names.add(in.readString());
       case Profile.DEFAULT_SAMPLE_TYPE_FIELD_NUMBER -> defaultType = in.readInt64();
-      case Profile.DROP_FRAMES_FIELD_NUMBER -> dropsFrames = in.readInt64() != 0;
+      case Profile.DROP_FRAMES_FIELD_NUMBER -> dropFrames = in.readInt64();
+      case Profile.KEEP_FRAMES_FIELD_NUMBER -> keepFrames = in.readInt64();
       default -> in.skipField(tag);
     }
   }
 
   private InputReport takeSamples() throws IOException {
     PprofValues values = new PprofValues(types, names, names.text(defaultType), options);
+    leaveOut(names.text(dropFrames), names.text(keepFrames));
     PprofOrigins origins = new PprofOrigins(names);
     StackPath path = new StackPath();
     long number = 0;
@@ -86,12 +93,26 @@ final class PprofReader {
       long count = values.count(sample);
       harvest.stack(path, count, origins.of(sample.getLabelList()), FrameSink.NO_TIME, number);
     }
-    if (dropsFrames) {
-      harvest.note("the file names frames to leave out: they are shown");
+    if (shortened > 0) {
+      harvest.note(
+          "frames that the file asks to leave out are left out, in " + shortened + " samples");
     }
     origins.noteTo(harvest);
     return harvest.report(
         InputFormat.PPROF, values.type(), values.unit(), number, values.samplesByType());
+  }
+
+  private void leaveOut(String drop, String keep) {
+    try {
+      if (!drop.isEmpty()) {
+        names.leaveOut(PprofPruning.of(drop, keep));
+      }
+    } catch (PatternSyntaxException e) {
+      harvest.note(
+          "the file names frames to leave out by a pattern that is not understood, "
+              + Excerpt.of(e.getPattern())
+              + ": they are shown");
+    }
   }
 
   /** Puts a sample's frames into the path, or says what is wrong with it. */
@@ -100,15 +121,19 @@ final class PprofReader {
       return sample.getValueCount() + " values where there should be " + values.size();
     }
     path.clear();
+    int leftOut = names.leftOut(sample.getLocationIdList());
+    boolean whole = leftOut == 0;
     for (int i = 0; i < sample.getLocationIdCount(); i++) {
       int[] frames = names.frames(sample.getLocationId(i), harvest);
       if (frames == null) {
         return "location " + Long.toUnsignedString(sample.getLocationId(i)) + " is not in the file";
       }
-      for (int frame : frames) {
+      for (int frame : i < leftOut ? NO_FRAMES : frames) {
         path.addCaller(frame);
       }
+      whole &= !names.isShortened(sample.getLocationId(i));
     }
+    shortened += whole ? 0 : 1;
     return null;
   }
 

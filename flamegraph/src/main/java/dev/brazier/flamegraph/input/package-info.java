@@ -15,6 +15,9 @@
  * <p>A {@link dev.brazier.flamegraph.input.StackFilter} in the options takes whole stacks by the
  * names in them, whatever the format; the report says how much it took.
  *
+ * <p>The frames that a pprof profile asks to leave out ({@code drop_frames}, {@code keep_frames})
+ * are left out as pprof does it, and the report says in how many samples.
+ *
  * <p>All of it streams: what is kept grows with the distinct names and stacks, not with the file.
  * Nothing is dropped silently: {@link dev.brazier.flamegraph.input.InputReport} counts what could
  * not be understood and shows the first of it, and says which events were left out.

@@ -17,7 +17,10 @@ import java.io.ByteArrayInputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class PprofReaderTest {
   private static final List<String> TEXTS =
@@ -82,6 +85,62 @@ final class PprofReaderTest {
             "sample 3: location 99 is not in the file",
             "sample 4: 1 values where there should be 2",
             "sample 5: negative count");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ' ',
+      nullValues = "-",
+      value = {
+        // The outermost stay until one comes that is not named.
+        "main - main;inner_[i];vfs_read_[k] 0",
+        "inner - main;vfs_read_[k] 1",
+        "vfs_read - main;inner_[i] 1",
+        "main|vfs_read - main;inner_[i];vfs_read_[k] 0",
+        "inner|vfs_read - main;vfs_read_[k] 1",
+        "inner|vfs_read inner main;inner_[i] 1",
+        "vfs - main;inner_[i];vfs_read_[k] 0",
+        ".*read - main;inner_[i] 1",
+      })
+  void leavesOutTheFramesThatTheFileNames(
+      String drop, @Nullable String keep, String stack, int shortened) {
+    InputTree input = read(withDropped(drop, keep).toByteArray(), InputOptions.DEFAULT);
+
+    assertThat(text(input)).isEqualTo("[libc.so.6] 10\n" + stack + " 30");
+    String note =
+        "frames that the file asks to leave out are left out, in " + shortened + " samples";
+    assertThat(input.report().notes().contains(note)).isEqualTo(shortened > 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'(?=vfs)', (?=vfs)", "'*', *", "'(x+x+)+y', (x+x+)+y", "'(x|y)+z', (x|y)+z"})
+  void showsAllFramesWhereAPatternIsNotUnderstood(String drop, String named) {
+    String name = "x".repeat(100_000);
+    Profile.Builder profile = withDropped(drop, null).toBuilder().setStringTable(7, name);
+
+    InputTree input = read(profile.build().toByteArray(), InputOptions.DEFAULT);
+
+    assertThat(text(input)).isEqualTo("[libc.so.6] 10\nmain;inner_[i];" + name + "_[k] 30");
+    assertThat(input.report().notes().get(0))
+        .contains("pattern that is not understood", named)
+        .endsWith(": they are shown");
+  }
+
+  private static Profile withDropped(String drop, @Nullable String keep) {
+    Profile.Builder profile = profile().setDropFrames(TEXTS.size()).addStringTable(drop);
+    return keep == null
+        ? profile.build()
+        : profile.setKeepFrames(TEXTS.size() + 1).addStringTable(keep).build();
+  }
+
+  @Test
+  void tellsParametersFromPartsOfNames() {
+    assertThat(PprofPruning.withoutParameters("f(int)")).isEqualTo("f");
+    assertThat(PprofPruning.withoutParameters("A::operator()(int)")).isEqualTo("A::operator()");
+    assertThat(PprofPruning.withoutParameters("(anonymous namespace)::f(g()) const"))
+        .isEqualTo("(anonymous namespace)::f");
+    assertThat(PprofPruning.withoutParameters("..f")).isEqualTo(".f");
+    assertThat(PprofPruning.withoutParameters("")).isEmpty();
   }
 
   @Test
