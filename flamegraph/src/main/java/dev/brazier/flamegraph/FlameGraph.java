@@ -34,6 +34,7 @@ public final class FlameGraph {
           "searchbox.js",
           "filters.js",
           "details.js",
+          "copy.js",
           "table.js",
           "menu.js",
           "keys.js",

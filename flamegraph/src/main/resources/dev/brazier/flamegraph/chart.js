@@ -6,6 +6,10 @@ const BASELINE = 13;
 const PADDING = 4;
 const NARROWEST = 0.5;
 
+// Paths lie along a row in hundredths of a pixel: whole numbers are written twice as fast as decimals.
+const FINE = 100;
+const FINER = "scale(" + 1 / FINE + " 1)";
+
 // One direction in which a tree grows from its root: callees below it, or callers above it. A zoom
 // concerns the band that its node is in; the other one stays whole.
 class Band {
@@ -69,14 +73,24 @@ class Band {
   }
 }
 
+// Adds a box to the shapes of a path: all but the sign that begins each of them.
+function outline(shapes, x, y, width, least) {
+  const gap = width > 3 ? 1 : width > 1.5 ? 0.4 : 0;
+  const left = Math.round(x * FINE);
+  const right = left + Math.round(Math.max(width - gap, least) * FINE);
+  shapes.push(left + " " + y + "H" + right + "v" + (ROW - 1) + "H" + left);
+}
+
+const pathOfShapes = (shapes) => (shapes.length === 0 ? "" : "M" + shapes.join("M"));
+
 class Chart {
   constructor(picture) {
     this.label = labeller(picture);
     this.flipped = false;
     this.found = { active: false, frames: null };
     this.width = 0;
-    this.boxes = svgElement("g");
-    this.matches = svgElement("path", { class: "match" });
+    this.boxes = svgElement("g", { transform: FINER });
+    this.matches = svgElement("path", { class: "match", transform: FINER });
     this.labels = svgElement("g", { class: "labels" });
     this.hoverBox = svgElement("rect", { class: "hover", rx: 1, height: ROW - 1 });
     this.chosenBox = svgElement("rect", { class: "chosen", rx: 1, height: ROW - 1 });
@@ -174,19 +188,42 @@ class Chart {
   foundIn(from, to) {
     if (!this.found.active) return "";
     const shapes = [];
-    const draw = (node, x, width) => shapes.push(this.shape(node, x, width, 1));
-    for (let line = from; line <= to; line++) this.visit(this.rowAt(line), (node) => this.isMatch(node), draw);
-    return shapes.join("");
+    const wanted = (node) => this.isMatch(node);
+    for (let line = from; line <= to; line++) {
+      const y = this.y(this.rowAt(line));
+      this.visit(this.rowAt(line), wanted, (node, x, width) => outline(shapes, x, y, width, 1));
+    }
+    return pathOfShapes(shapes);
   }
 
   lines(from, to) {
     const paths = new Map();
     const labelled = [];
-    const draw = (node, x, width) => this.drawBox(node, x, width, paths, labelled);
-    for (let line = from; line <= to; line++) this.visit(this.rowAt(line), () => true, draw);
+    for (let line = from; line <= to; line++) this.line(this.rowAt(line), paths, labelled);
     const boxes = [];
-    for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: shapes.join("") }));
+    for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: pathOfShapes(shapes) }));
     return { boxes, labelled };
+  }
+
+  // Adds the boxes of a row to the shapes of each class, and its labels.
+  line(row, paths, labelled) {
+    const { tree, lens } = this;
+    const y = this.y(row);
+    const band = row < 0 ? this.callers : this.callees;
+    const above = row !== 0 && Math.abs(row) < tree.depth[band.top];
+    this.visit(row, null, (node, x, width) => {
+      const tint = tree.frame[node] < 0 ? "r0" : lens.tint(tree, node);
+      const name = above ? "above " + tint : tint;
+      let shapes = paths.get(name);
+      if (shapes === undefined) paths.set(name, (shapes = []));
+      outline(shapes, x, y, width, NARROWEST);
+      const label = this.label(tree.frame[node], width - 2 * PADDING);
+      if (label === "") return;
+      const text = svgElement("text", { x: (x + PADDING).toFixed(1), y: y + BASELINE });
+      text.textContent = label;
+      this.ink(text, node);
+      labelled.push({ text, node });
+    });
   }
 
   // All rows at a width, as drawings of a few rows each, so that paper can break between them.
@@ -200,8 +237,9 @@ class Chart {
       const { boxes, labelled } = this.lines(from, to - 1);
       const labels = svgElement("g", { class: "labels" });
       labels.append(...labelled.map(({ text }) => text));
-      const matches = svgElement("path", { class: "match", d: this.foundIn(from, to - 1) });
-      slice.append(...boxes, matches, labels);
+      const shapes = svgElement("g", { transform: FINER });
+      shapes.append(...boxes, svgElement("path", { class: "match", d: this.foundIn(from, to - 1) }));
+      slice.append(shapes, labels);
       slices.push(slice);
     }
     return slices;
@@ -215,49 +253,30 @@ class Chart {
     if (first < this.drawn.from || last > this.drawn.to) this.draw();
   }
 
-  // Draws the boxes of a row that are wanted. Of those that share a fraction of a pixel one is drawn.
+  // Draws the boxes of a row that are wanted, all without a rule. Of those that share a fraction of a pixel one is drawn.
   visit(row, wanted, draw) {
     const band = row < 0 ? this.callers : this.callees;
     const { tree } = this;
     const depth = Math.abs(row);
     if (depth <= tree.depth[band.top]) {
       const node = band.around(depth);
-      if (wanted(node)) draw(node, 0, this.width);
+      if (!wanted || wanted(node)) draw(node, 0, this.width);
       return;
     }
+    const { start, total } = tree;
+    const { origin, scale } = band;
     const nodes = band.rows[depth];
-    const end = band.origin + tree.total[band.top];
+    const end = origin + total[band.top];
     let right = -1;
-    for (let i = band.firstIn(nodes, band.origin); i < nodes.length; i++) {
+    for (let i = band.firstIn(nodes, origin); i < nodes.length; i++) {
       const node = nodes[i];
-      if (tree.start[node] >= end) break;
-      if (tree.total[node] === 0 || !wanted(node)) continue;
-      const x = (tree.start[node] - band.origin) * band.scale;
-      const width = tree.total[node] * band.scale;
-      if (x + width < right + NARROWEST) continue;
+      if (start[node] >= end) break;
+      const x = (start[node] - origin) * scale;
+      const width = total[node] * scale;
+      if (width === 0 || x + width < right + NARROWEST || (wanted && !wanted(node))) continue;
       right = x + Math.max(width, NARROWEST);
       draw(node, x, width);
     }
-  }
-
-  drawBox(node, x, width, paths, labelled) {
-    const name = this.className(node);
-    let shapes = paths.get(name);
-    if (!shapes) paths.set(name, (shapes = []));
-    shapes.push(this.shape(node, x, width, NARROWEST));
-    const label = this.label(this.tree.frame[node], width - 2 * PADDING);
-    if (label === "") return;
-    const y = this.y(this.rowOf(node)) + BASELINE;
-    const text = svgElement("text", { x: (x + PADDING).toFixed(1), y });
-    text.textContent = label;
-    this.ink(text, node);
-    labelled.push({ text, node });
-  }
-
-  shape(node, x, width, least) {
-    const gap = width > 3 ? 1 : width > 1.5 ? 0.4 : 0;
-    const w = Math.max(width - gap, least).toFixed(2);
-    return "M" + x.toFixed(2) + " " + this.y(this.rowOf(node)) + "h" + w + "v" + (ROW - 1) + "h-" + w + "z";
   }
 
   // Gives a text the class that its node has now.
@@ -266,13 +285,6 @@ class Chart {
     if (text.getAttribute("class") === name) return;
     if (name === null) text.removeAttribute("class");
     else text.setAttribute("class", name);
-  }
-
-  className(node) {
-    if (this.tree.frame[node] < 0) return "r0";
-    const tint = this.lens.tint(this.tree, node);
-    const band = this.bandOf(node);
-    return node !== band.top && band.path.has(node) && node > 0 ? "above " + tint : tint;
   }
 
   isMatch(node) {

@@ -1,4 +1,4 @@
-// Elements, numbers as text, and the clipboard.
+// Elements, and numbers as text.
 
 const XHTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
@@ -46,18 +46,5 @@ function seconds(value) {
       const shown = value * factor;
       return shown.toLocaleString("en-US", { maximumFractionDigits: shown < 10 ? 2 : shown < 100 ? 1 : 0 }) + " " + unit;
     }
-  }
-}
-
-async function copyText(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // Without permission, or from a file in some browsers, the old way still works.
-    const area = html("textarea", {}, text);
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
   }
 }

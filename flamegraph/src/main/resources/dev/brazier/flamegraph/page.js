@@ -18,6 +18,7 @@ class Page {
     this.chart = new Chart(this.picture);
     this.lensOf = {};
     this.state = beginWith(this.picture);
+    this.address = new Address();
     this.build(root.querySelector("style").textContent);
   }
 
@@ -30,6 +31,7 @@ class Page {
     this.table = new (addition.table())(this);
     this.details = new Details(this);
     this.menu = new FrameMenu(this);
+    this.copyBox = new CopyBox(this);
     this.help = new Help();
     this.stage = html("main", {}, this.chart.element);
     this.fixWidth(this.picture.width);
@@ -40,7 +42,7 @@ class Page {
         html("meta", { name: "viewport", content: "width=device-width" }), html("style", {}, style)),
       html("body", {}, this.heading.element, ...addition.panels(this), this.bar.element,
         html("div", { class: "stage" }, this.stage, this.table.element),
-        this.details.element, this.help.element, this.menu.element));
+        this.details.element, this.help.element, this.menu.element, this.copyBox.element));
   }
 
   // A picture of a fixed width does not follow its window: it scrolls.
@@ -86,9 +88,12 @@ class Page {
 
   resized() {
     if (this.printing) return;
+    if (this.stage.clientWidth === this.chart.width) {
+      this.chart.scrolled();
+      return;
+    }
     this.heading.fit();
-    if (this.stage.clientWidth !== this.chart.width) this.show();
-    else this.chart.scrolled();
+    this.show();
   }
 
   // Paper shows all rows.
@@ -103,15 +108,16 @@ class Page {
   change(patch, step = true) {
     const before = this.view;
     const path = "zoom" in patch || "shape" in patch ? null : pathOf(before.tree, this.state.zoom);
-    const bottom = document.documentElement.scrollHeight - window.scrollY;
+    const stays = this.state.flip && "zoom" in patch;
+    const bottom = stays ? document.documentElement.scrollHeight - window.scrollY : 0;
     this.take({ ...this.state, ...patch });
     if (path && this.view.tree !== before.tree) this.state.zoom = nodeAt(this.view.tree, path);
     if ("zoom" in patch || this.view.tree !== before.tree) this.chart.chosen = this.subject();
     if (this.view.tree === before.tree && Object.keys(patch).every((key) => QUERY.includes(key))) this.showFound();
     else this.show();
     if ("shape" in patch) this.choose(this.chart.chosen);
-    if (this.state.flip && "zoom" in patch) window.scrollTo(0, document.documentElement.scrollHeight - bottom);
-    remember(this.state, step);
+    if (stays) window.scrollTo(0, document.documentElement.scrollHeight - bottom);
+    this.address.follow(this.state, step);
   }
 
   // What the view is about: the zoom, or a sandwich's function.
@@ -120,7 +126,7 @@ class Page {
   }
 
   restore() {
-    const fragment = location.hash || "#";
+    const fragment = this.address.read();
     if (this.view && fragment === fragmentOf(this.state)) return;
     const flipped = this.view && this.state.flip;
     this.take(stateOf(fragment, this.picture));
@@ -247,8 +253,8 @@ class Page {
   }
 
   async copy(text, said) {
-    await copyText(text);
-    this.details.say(said);
+    if (await copied(text)) this.details.say(said);
+    else this.copyBox.open(text);
   }
 
   openMenu() {

@@ -72,12 +72,16 @@ function hashOf(text) {
 }
 
 function unpackNodes(text) {
-  const frame = [-1];
-  const parent = [-1];
-  const self = [];
-  const hidden = [];
+  // A node takes two signs at least, but for the first.
+  const most = (text.length >> 1) + 1;
+  const frame = new Int32Array(most).fill(-1, 0, 1);
+  const parent = new Int32Array(most).fill(-1, 0, 1);
+  const self = new Float64Array(most);
+  const hidden = new Float64Array(most);
   const data = numbers(text);
-  for (let node = 0; data.at < data.length; node++) {
+  let size = 0;
+  for (; data.at < data.length; size++) {
+    const node = size;
     const bits = data.next();
     const up = bits >> 2;
     if (node > 0) {
@@ -86,8 +90,9 @@ function unpackNodes(text) {
       parent[node] = above;
       frame[node] = data.next();
     }
-    self.push(bits & 1 ? data.next() : 0);
-    hidden.push(bits & 2 ? data.next() : 0);
+    if (bits & 1) self[node] = data.next();
+    if (bits & 2) hidden[node] = data.next();
   }
-  return { stacks: { frame, parent, self, hidden } };
+  const kept = (values) => values.slice(0, size);
+  return { stacks: { frame: kept(frame), parent: kept(parent), self: kept(self), hidden: kept(hidden) } };
 }

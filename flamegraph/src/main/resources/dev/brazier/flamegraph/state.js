@@ -40,13 +40,30 @@ function stateOf(fragment, picture) {
   return state;
 }
 
-// Puts the state into the address, as a new step of the history or in place of the last.
-function remember(state, step) {
-  const fragment = fragmentOf(state);
-  if (fragment === (location.hash || "#")) return;
-  try {
-    history[step ? "pushState" : "replaceState"](null, "", fragment);
-  } catch {
-    // A frame without the right to its own address keeps its state to itself.
+// The address, which follows the state once that is painted: the browser has much to do for it.
+class Address {
+  // Takes over a state, as a new step of the history or in place of the last.
+  follow(state, step) {
+    this.catchUp();
+    this.behind = { fragment: fragmentOf(state), step };
+    requestAnimationFrame(() => setTimeout(() => this.catchUp()));
+  }
+
+  catchUp() {
+    if (!this.behind) return;
+    const { fragment, step } = this.behind;
+    this.behind = null;
+    if (fragment === (location.hash || "#")) return;
+    try {
+      history[step ? "pushState" : "replaceState"](null, "", fragment);
+    } catch {
+      // A frame without the right to its own address keeps its state to itself.
+    }
+  }
+
+  // The fragment, where the reader or a link has changed it.
+  read() {
+    this.behind = null;
+    return location.hash || "#";
   }
 }

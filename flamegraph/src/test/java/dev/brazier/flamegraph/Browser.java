@@ -139,6 +139,23 @@ final class Browser implements AutoCloseable {
     call("POST", session + "/window/rect", body);
   }
 
+  /** Has what follows concern the first frame of the document, until another one is opened. */
+  void enterFrame() throws IOException, InterruptedException {
+    value("POST", session + "/frame", JsonParser.parseString("{\"id\":0}").getAsJsonObject());
+  }
+
+  /** Has what follows concern the outermost document again. */
+  void leaveFrame() throws IOException, InterruptedException {
+    value("POST", session + "/frame", JsonParser.parseString("{\"id\":null}").getAsJsonObject());
+  }
+
+  /** Gives what has the focus one of the browser's commands for text, such as copy and paste. */
+  void edit(String command) throws IOException, InterruptedException {
+    devTools(
+        "Input.dispatchKeyEvent",
+        "{\"type\":\"keyDown\",\"key\":\"Insert\",\"commands\":[\"%s\"]}".formatted(command));
+  }
+
   /** Sends a command of the DevTools protocol. */
   void devTools(String command, String parameters) throws IOException, InterruptedException {
     JsonObject body = new JsonObject();

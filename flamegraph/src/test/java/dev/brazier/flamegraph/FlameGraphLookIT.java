@@ -185,20 +185,6 @@ class FlameGraphLookIT extends PageTest {
     assertThat(page.visible(".menu")).isZero();
   }
 
-  @Test
-  void copiesAWholeStack() throws IOException, InterruptedException {
-    open(hosts());
-    browser.run("document.execCommand = () => { window.copied = document.activeElement.value }");
-    browser.run("navigator.clipboard && (navigator.clipboard.writeText = () => Promise.reject())");
-    int[] place = page.place("handle");
-    browser.point(place[0], place[1]);
-
-    browser.type("C");
-
-    page.await("window.copied !== undefined");
-    assertThat(browser.text("return window.copied")).isEqualTo("web\nnginx\nmain\nhandle");
-  }
-
   private static void emulate(String media, String scheme)
       throws IOException, InterruptedException {
     browser.devTools(

@@ -10,6 +10,10 @@ import java.util.List;
 
 /** What a reader sees of, and does to, a flame graph that is open in a browser. */
 final class FlameGraphPage {
+  /** The address follows what is shown a moment later: a promise that it has. */
+  private static final String ADDRESS =
+      "new Promise(done => requestAnimationFrame(() => setTimeout(() => setTimeout(done))))";
+
   private final Browser browser;
 
   FlameGraphPage(Browser browser) {
@@ -24,8 +28,11 @@ final class FlameGraphPage {
   /** Follows a link within the page. */
   void open(String fragment) throws IOException, InterruptedException {
     browser.run(
-        "return new Promise(done => { addEventListener('hashchange', () => done(), {once: true});"
-            + " if (location.hash === arguments[0]) done(); location.hash = arguments[0] })",
+        "const fragment = arguments[0]; return "
+            + ADDRESS
+            + ".then(() => new Promise(done => {"
+            + " addEventListener('hashchange', () => done(), {once: true});"
+            + " if (location.hash === fragment) done(); location.hash = fragment }))",
         fragment);
   }
 
@@ -55,8 +62,10 @@ final class FlameGraphPage {
 
   void back() throws IOException, InterruptedException {
     browser.run(
-        "return new Promise(done => { addEventListener('popstate', () => done(), {once: true});"
-            + " history.back() })");
+        "return "
+            + ADDRESS
+            + ".then(() => new Promise(done => {"
+            + " addEventListener('popstate', () => done(), {once: true}); history.back() }))");
   }
 
   /** The labels of each row of the chart, from the top, parted by spaces from left to right. */
@@ -159,6 +168,6 @@ final class FlameGraphPage {
   }
 
   String address() throws IOException, InterruptedException {
-    return browser.text("return location.hash");
+    return browser.text("return " + ADDRESS + ".then(() => location.hash)");
   }
 }
