@@ -127,6 +127,44 @@ final class FlamegraphCommandTest {
   }
 
   @Test
+  void choosesTheStacksOfAHeatMapAsThoseOfAPicture() throws IOException {
+    String hot = "burn 7/7 [001] %d.5: 250000 cpu-clock: \n\t 11b6 hot (/usr/bin/burn)\n\n";
+    String cold = hot.replace("hot", "cold");
+    String hotAlone = hot.formatted(70) + hot.formatted(72);
+    String both = hot.formatted(70) + cold.formatted(71) + hot.formatted(72) + cold.formatted(75);
+
+    Path map = heatMap("alone", hotAlone);
+
+    for (String selection : List.of("--include=^hot$", "--exclude=^cold$")) {
+      Path selected = heatMap("selected", both, selection);
+      for (String data : List.of("names", "nodes", "seen")) {
+        assertThat(metadata(selected, data)).as(data).isEqualTo(metadata(map, data));
+      }
+      assertThat(selected).content().contains("kept: 500,000 of 1,000,000 nanoseconds: ");
+    }
+  }
+
+  private Path heatMap(String name, String perf, String... selection) throws IOException {
+    Path map = folder.resolve(name + ".heatmap.svg");
+    Path tree = folder.resolve(name + ".svg");
+    List<String> arguments = new ArrayList<>(List.of("flamegraph", "-o", map.toString()));
+    arguments.addAll(List.of("-o", tree.toString()));
+    arguments.addAll(List.of(selection));
+    FakeConsole console = new FakeConsole(perf, 0);
+    assertThat(console.run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.DONE);
+    assertThat(metadata(map, "names")).isEqualTo(metadata(tree, "names"));
+    assertThat(metadata(map, "nodes")).isEqualTo(metadata(tree, "nodes"));
+    return map;
+  }
+
+  /** What a picture holds under an id. */
+  private static String metadata(Path picture, String id) throws IOException {
+    String text = Files.readString(picture);
+    int start = text.indexOf("<metadata id=\"" + id + "\">");
+    return text.substring(start, text.indexOf("</metadata>", start));
+  }
+
+  @Test
   void refusesAHeatMapOfWhatTellsNoTimesAndWritesNothing() throws IOException {
     Path in = Files.writeString(folder.resolve("stacks.collapsed"), STACKS);
     Path tree = folder.resolve("a.svg");
