@@ -18,6 +18,10 @@
  * <p>The frames that a pprof profile asks to leave out ({@code drop_frames}, {@code keep_frames})
  * are left out as pprof does it, and the report says in how many samples.
  *
+ * <p>Recordings of Flight Recorder are read by the JDK's own reader, after what it does not check
+ * is checked. It takes NUL, and the halves of characters beyond 16 bits, for bytes that are no
+ * text: a name has U+FFFD in their place.
+ *
  * <p>All of it streams: what is kept grows with the distinct names and stacks, not with the file.
  * Nothing is dropped silently: {@link dev.brazier.flamegraph.input.InputReport} counts what could
  * not be understood and shows the first of it, and says which events were left out.
