@@ -1,10 +1,14 @@
-// Draws the rows that can be seen: one path a colour, and a text for each box that has room. What a
+// Draws the rows that can be seen: one path a colour for some rows, and a text for each box that has room. What a
 // search finds is one more path over them, so that a search leaves everything else as it was.
 
 const ROW = 18;
 const BASELINE = 13;
 const PADDING = 4;
 const NARROWEST = 0.5;
+
+// A path holds the boxes of so many rows: the browser paints in tiles, and goes through a whole path
+// for each tile that it touches.
+const PATH_ROWS = 4;
 
 // Paths lie along a row in hundredths of a pixel: whole numbers are written twice as fast as decimals.
 const FINE = 100;
@@ -197,11 +201,14 @@ class Chart {
   }
 
   lines(from, to) {
-    const paths = new Map();
     const labelled = [];
-    for (let line = from; line <= to; line++) this.line(this.rowAt(line), paths, labelled);
     const boxes = [];
-    for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: pathOfShapes(shapes) }));
+    for (let first = from; first <= to; first += PATH_ROWS) {
+      const paths = new Map();
+      const last = Math.min(to, first + PATH_ROWS - 1);
+      for (let line = first; line <= last; line++) this.line(this.rowAt(line), paths, labelled);
+      for (const [name, shapes] of paths) boxes.push(svgElement("path", { class: name, d: pathOfShapes(shapes) }));
+    }
     return { boxes, labelled };
   }
 

@@ -86,7 +86,7 @@ class FlameGraphCopyIT extends PageTest {
     // The browser reports that a policy forbade the frame its clipboard.
     browser.console();
     Path file = folder.resolve(name + "-paste.html");
-    Files.writeString(file, "<textarea autofocus></textarea>", UTF_8);
+    Files.writeString(file, "<textarea></textarea>", UTF_8);
     browser.open(file.toUri().toString());
     browser.run("document.querySelector('textarea').focus()");
     browser.edit("paste");
