@@ -37,10 +37,16 @@ public enum Check {
       "count CPU cycles",
       OPTIONAL,
       "--event=cycles: cpu-clock is taken instead"),
-  RING_128K("perf.ring.128k", "map a perf ring of 128 KiB", RING, "sampling without BPF"),
-  RING_1M("perf.ring.1m", "map a perf ring of 1 MiB", RING, "bursts of samples without BPF"),
-  RING_8M("perf.ring.8m", "map a perf ring of 8 MiB", OPTIONAL, "long bursts without BPF"),
-  RING_32M("perf.ring.32m", "map a perf ring of 32 MiB", OPTIONAL, "very long bursts without BPF"),
+  RING_128K(
+      "perf.ring.128k", "map a perf ring of 128 KiB on each CPU", RING, "sampling without BPF"),
+  RING_1M(
+      "perf.ring.1m",
+      "map a perf ring of 1 MiB on each CPU",
+      RING,
+      "bursts of samples without BPF"),
+  RING_8M("perf.ring.8m", "map one perf ring of 8 MiB", OPTIONAL, "long bursts without BPF"),
+  RING_32M(
+      "perf.ring.32m", "map one perf ring of 32 MiB", OPTIONAL, "very long bursts without BPF"),
   BPF_MAP("bpf.map", "create a BPF map", WANTED, "stacks without frame pointers"),
   BPF_PROGRAM(
       "bpf.program.perf-event",

@@ -69,8 +69,8 @@ public final class Examination {
     attempt(Check.MACHINE_KERNEL, () -> perf.machine(true));
     attempt(Check.CYCLES, perf::cycles);
     attempt(Check.UPROBE, perf::uprobe);
-    attempt(Check.RING_128K, () -> perf.ring(128 << 10));
-    attempt(Check.RING_1M, () -> perf.ring(1 << 20));
+    attempt(Check.RING_128K, () -> perf.ringsOnEachCpu(128 << 10));
+    attempt(Check.RING_1M, () -> perf.ringsOnEachCpu(1 << 20));
     attempt(Check.RING_8M, () -> perf.ring(8 << 20));
     attempt(Check.RING_32M, () -> perf.ring(32 << 20));
   }

@@ -31,6 +31,7 @@ final class Examiner implements AutoCloseable {
   private final String kernel;
   private final List<String> errors = new ArrayList<>();
   private Guest guest;
+  private boolean spoilt;
   private String launcher = "";
   private int cells;
   private int right;
@@ -39,10 +40,15 @@ final class Examiner implements AutoCloseable {
 
   Examiner(String kernel) throws IOException {
     this.kernel = kernel;
-    this.guest = boot(kernel, List.of());
+    this.guest = started(kernel, List.of());
   }
 
-  private static Guest boot(String kernel, List<String> words) throws IOException {
+  private void boot(List<String> words) throws IOException {
+    guest.close();
+    guest = started(kernel, words);
+  }
+
+  private static Guest started(String kernel, List<String> words) throws IOException {
     Guest guest = Guest.boot(kernel, words);
     // Of neither user: others' processes are tried on it.
     guest.must("setpriv --reuid=1000 sleep 1h >/dev/null 2>&1 &");
@@ -53,6 +59,10 @@ final class Examiner implements AutoCloseable {
   void examine(KernelCell cell) throws IOException {
     cells++;
     launcher = "";
+    if (spoilt) {
+      boot(List.of());
+    }
+    spoilt = cell.lasting();
     try {
       guest.must(FRESH_LAUNCHER + " && " + cell.setUp());
       String fix = cell.command("", "doctor", "--fix", "setcap");
@@ -98,8 +108,9 @@ final class Examiner implements AutoCloseable {
     launcher = lines.contains("\nsetcap ") ? Bundle.LAUNCHER.toString() : "";
     Matcher word = WORD.matcher(lines);
     if (word.find()) {
-      guest.close();
-      guest = boot(kernel, List.of(word.group(1)));
+      boot(List.of(word.group(1)));
+      // That kernel has a setting which others lack.
+      spoilt = true;
     }
     if (lines.contains("# mount sysfs")) {
       guest.must("mount -t sysfs sysfs /sys");

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
  * @param name for people
  * @param setUp a command that makes it so, as root; {@code :} for none
  * @param undo a command that takes it back, whatever a remedy has changed meanwhile
+ * @param lasting whether only the next boot takes it back
  * @param grants what the process holds as ambient capabilities
  * @param prefix goes before the command in the process's own place
  * @param expected the checks, the weightiest first
@@ -23,6 +24,7 @@ record KernelCell(
     String name,
     String setUp,
     String undo,
+    boolean lasting,
     Grants grants,
     List<String> prefix,
     List<Expected> expected) {
@@ -44,7 +46,8 @@ record KernelCell(
     String settings =
         "sysctl -qw kernel.perf_event_paranoid=%d kernel.kptr_restrict=%d kernel.unprivileged_bpf_disabled=%d"
             .formatted(rules.paranoid(), rules.pointers(), rules.unprivilegedBpf());
-    return new KernelCell(name, settings, ":", grants, LIMITED, rules.expected(held(grants)));
+    return new KernelCell(
+        name, settings, ":", false, grants, LIMITED, rules.expected(held(grants)));
   }
 
   /** Every level with every holder: 30 cells. */
@@ -76,20 +79,25 @@ record KernelCell(
     if (!known) {
       changed.add(KernelRules.check(id, List.of(layers)));
     }
-    return new KernelCell(name, setUp, undo, grants, prefix, changed);
+    return new KernelCell(name, setUp, undo, lasting, grants, prefix, changed);
   }
 
   /** Before the process starts, a command more; and what takes it back. */
   KernelCell after(String command, String takenBackBy) {
-    return new KernelCell(name, setUp + " && " + command, takenBackBy, grants, prefix, expected);
+    return new KernelCell(
+        name, setUp + " && " + command, takenBackBy, lasting, grants, prefix, expected);
+  }
+
+  KernelCell untilNextBoot() {
+    return new KernelCell(name, setUp, undo, true, grants, prefix, expected);
   }
 
   KernelCell named(String other) {
-    return new KernelCell(other, setUp, undo, grants, prefix, expected);
+    return new KernelCell(other, setUp, undo, lasting, grants, prefix, expected);
   }
 
   KernelCell behind(String... command) {
-    return new KernelCell(name, setUp, undo, grants, List.of(command), expected);
+    return new KernelCell(name, setUp, undo, lasting, grants, List.of(command), expected);
   }
 
   /** {@code blocked} where not even our own code may be sampled. */

@@ -29,15 +29,15 @@ final class KernelLayers {
             .after("mount -t tmpfs none /sys", BARE_SYSFS)
             .with("kernel.btf", "no-btf"),
         root("tracefs not mounted")
-            .after("umount /sys/kernel/tracing", "mount -t tracefs none /sys/kernel/tracing")
+            .after("umount -l /sys/kernel/tracing", "mount -t tracefs none /sys/kernel/tracing")
             .with("tracefs", "not-mounted"),
         memoryLock(),
         attaching(1).with("proc.mem.other"),
         attaching(2).with("proc.mem.other"),
         lockdown("integrity"),
-        attaching(3).with("proc.mem.other", "yama"),
-        unprivilegedBpf(Grants.NOTHING, 1),
-        unprivilegedBpf(Grants.PERFMON_BPF, 1),
+        attaching(3).with("proc.mem.other", "yama").untilNextBoot(),
+        unprivilegedBpf(Grants.NOTHING, 1).untilNextBoot(),
+        unprivilegedBpf(Grants.PERFMON_BPF, 1).untilNextBoot(),
         confidential(),
         confidential()
             .after("umount /sys/kernel/security", NEVER_MIND)
@@ -82,6 +82,7 @@ final class KernelLayers {
 
   private static KernelCell lockdown(String mode) {
     return root("lockdown=" + mode)
-        .after("echo " + mode + " >/sys/kernel/security/lockdown", NEVER_MIND);
+        .after("echo " + mode + " >/sys/kernel/security/lockdown", NEVER_MIND)
+        .untilNextBoot();
   }
 }

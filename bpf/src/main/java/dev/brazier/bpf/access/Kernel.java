@@ -11,6 +11,7 @@ final class Kernel {
   static final int EPERM = 1;
   static final int ENOENT = 2;
   static final int ESRCH = 3;
+  static final int ENODEV = 19;
   static final int EACCES = 13;
   static final int EFAULT = 14;
   static final int EINVAL = 22;
@@ -69,8 +70,8 @@ final class Kernel {
     return result(calls.pread(fd, to, to.size(), offset));
   }
 
-  /** Maps and unmaps; 0, or the negative errno. */
-  int mapOnce(int fd, long length) {
+  /** Maps a ring; its address, or the negative errno. */
+  long map(int fd, long length) {
     Pointer address =
         calls.mmap(
             null,
@@ -79,11 +80,12 @@ final class Kernel {
             SystemCalls.MAP_SHARED,
             fd,
             0);
-    if (Pointer.nativeValue(address) == -1) {
-      return -Native.getLastError();
-    }
-    calls.munmap(address, length);
-    return 0;
+    long mapped = Pointer.nativeValue(address);
+    return mapped == -1 ? -Native.getLastError() : mapped;
+  }
+
+  void unmap(long address, long length) {
+    calls.munmap(new Pointer(address), length);
   }
 
   /** A file in memory of one page. */

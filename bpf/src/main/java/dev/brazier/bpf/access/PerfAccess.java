@@ -2,9 +2,13 @@ package dev.brazier.bpf.access;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
+import dev.brazier.bpf.BpfException;
+import dev.brazier.bpf.CpuList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Perf events, tried: nothing is ever enabled. */
 public final class PerfAccess {
@@ -32,15 +36,14 @@ public final class PerfAccess {
   private static final int SELF = 0;
   private static final int FREQUENCY_HZ = 99;
 
-  private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
   private static final Path UPROBE_TYPE = Path.of("/sys/bus/event_source/devices/uprobe/type");
 
   private final Kernel kernel;
-  private final int cpu;
+  private final List<Integer> cpus;
 
-  private PerfAccess(Kernel kernel, int cpu) {
+  private PerfAccess(Kernel kernel, List<Integer> cpus) {
     this.kernel = kernel;
-    this.cpu = cpu;
+    this.cpus = cpus;
   }
 
   /**
@@ -49,7 +52,7 @@ public final class PerfAccess {
    * @throws dev.brazier.bpf.BpfException when JNA's own native part cannot be loaded
    */
   public static PerfAccess load() {
-    return new PerfAccess(Kernel.load(), firstCpu());
+    return new PerfAccess(Kernel.load(), cpus());
   }
 
   /** Whether {@code perf_event_open(2)} is reached: flags without sense are looked at first. */
@@ -72,12 +75,12 @@ public final class PerfAccess {
 
   /** Samples of every process, on one CPU that is online. */
   public Attempt machine(boolean withKernel) {
-    return open(software(withKernel), EVERYBODY, cpu);
+    return open(software(withKernel), EVERYBODY, cpus.get(0));
   }
 
   /** User code of every process by the CPU's cycle counter. */
   public Attempt cycles() {
-    return open(new Wanted(HARDWARE, CPU_CYCLES, false, 0), EVERYBODY, cpu);
+    return open(new Wanted(HARDWARE, CPU_CYCLES, false, 0), EVERYBODY, cpus.get(0));
   }
 
   /**
@@ -86,16 +89,50 @@ public final class PerfAccess {
    * @param bytes without the page that leads it; a power of two and a multiple of the page size
    */
   public Attempt ring(long bytes) {
-    int fd = anyEvent();
-    if (fd < 0) {
-      return new Attempt.Skipped("no event may be opened that could own the ring");
-    }
+    return rings(bytes, cpus.subList(0, 1));
+  }
+
+  /**
+   * Such a ring on each CPU that is online, all at once, as sampling needs them: the kernel counts
+   * what a user has locked over all of them.
+   *
+   * @param bytes of each
+   */
+  public Attempt ringsOnEachCpu(long bytes) {
+    return rings(bytes, cpus);
+  }
+
+  private Attempt rings(long bytes, List<Integer> onCpus) {
+    List<MappedEvent> mapped = new ArrayList<>();
     try {
-      int result = kernel.mapOnce(fd, kernel.pageSize() + bytes);
-      return result == 0
-          ? new Attempt.Worked()
-          : new Attempt.Failed(-result, "map a ring of " + (bytes >> 10) + " KiB");
+      for (int onCpu : onCpus) {
+        int fd = event(onCpu);
+        if (fd == -Kernel.ENODEV) {
+          // The CPU went offline since the list was read.
+          continue;
+        }
+        if (fd < 0) {
+          return new Attempt.Skipped("no event may be opened that could own the ring");
+        }
+        long length = kernel.pageSize() + bytes;
+        long address = kernel.map(fd, length);
+        mapped.add(new MappedEvent(fd, Math.max(address, 0), length));
+        if (address < 0) {
+          return new Attempt.Failed((int) -address, "map a ring of " + (bytes >> 10) + " KiB");
+        }
+      }
+      return new Attempt.Worked();
     } finally {
+      mapped.forEach(event -> event.close(kernel));
+    }
+  }
+
+  /** An event and its ring; an address of 0 where that could not be mapped. */
+  private record MappedEvent(int fd, long address, long length) {
+    void close(Kernel kernel) {
+      if (address != 0) {
+        kernel.unmap(address, length);
+      }
       kernel.close(fd);
     }
   }
@@ -127,8 +164,12 @@ public final class PerfAccess {
    * @return a descriptor, or a negative errno
    */
   int anyEvent() {
-    int fd = fd(software(true), EVERYBODY, cpu);
-    return fd >= 0 ? fd : fd(software(false), SELF, ANY_CPU);
+    return event(cpus.get(0));
+  }
+
+  private int event(int onCpu) {
+    int fd = fd(software(true), EVERYBODY, onCpu);
+    return fd >= 0 || fd == -Kernel.ENODEV ? fd : fd(software(false), SELF, onCpu);
   }
 
   Kernel kernel() {
@@ -181,13 +222,12 @@ public final class PerfAccess {
     attribute.setLong(56, wanted.probedFile());
   }
 
-  /** The kernel writes {@code 0-3,8}; a machine that does not say has a CPU 0. */
-  private static int firstCpu() {
+  /** A machine that does not say has a CPU 0. */
+  private static List<Integer> cpus() {
     try {
-      String[] numbers = Files.readString(ONLINE).strip().split("[-,]", 2);
-      return Integer.parseInt(numbers[0]);
-    } catch (IOException | NumberFormatException e) {
-      return 0;
+      return CpuList.online();
+    } catch (BpfException e) {
+      return List.of(0);
     }
   }
 }
