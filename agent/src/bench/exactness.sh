@@ -10,6 +10,7 @@
 set -euo pipefail
 
 stacks=60
+longest=900
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 sources=$top/agent/src/test/workloads
 all='c c++-exceptions python3 perl nginx redis postgres openssl-chacha20 openssl-sign cc1plus xz'
@@ -30,31 +31,8 @@ if [ "$(id -u)" -ne 0 ]; then
   exit 2
 fi
 
-work=$(mktemp -d)
-chmod 755 "$work"
-groups=()
-
-# Starts a load in a session of its own, which one signal ends.
-start() {
-  setsid timeout -k 2 900 "$@" >>"$work/load.log" 2>&1 </dev/null &
-  groups+=("$!")
-}
-
-stop() {
-  for group in "${groups[@]}"; do
-    kill -TERM -- "-$group" 2>/dev/null || true
-    wait "$group" 2>/dev/null || true
-    kill -KILL -- "-$group" 2>/dev/null || true
-  done
-  groups=()
-}
-
-finish() {
-  stop
-  rm -rf -- "$work"
-}
-trap finish EXIT
-trap 'exit 1' INT TERM
+# shellcheck source=agent/src/bench/loads.sh
+. "$top/agent/src/bench/loads.sh"
 
 # Prints a process of our last load with that name; the one that has worked most.
 process() {
@@ -68,70 +46,13 @@ process() {
   echo "$best"
 }
 
-# Each load starts itself and sets $name: the process to stop.
-
-load_c() {
-  gcc -O2 -o "$work/known_depths" "$sources/known_depths.c" -lm -lpthread
-  start "$work/known_depths" 600
-  name=known_depths
-}
-
-load_c++-exceptions() {
-  g++ -O2 -o "$work/exceptions" "$sources/exceptions.cc"
-  start "$work/exceptions" 600
-  name=exceptions
-}
-
-load_python3() {
-  start /usr/bin/python3 "$sources/busy.py"
-  name=python3
-}
-
-load_perl() {
-  start perl "$sources/busy.pl"
-  name=perl
-}
-
-load_go() {
-  GOCACHE=$work/go-cache go build -o "$work/goroutines" "$sources/known_depths.go"
-  start "$work/goroutines" 600
-  name=goroutines
-}
-
-load_nginx() {
-  local port
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  mkdir -p "$work/nginx/page"
-  seq 1 20000 >"$work/nginx/page/numbers.txt"
-  cat >"$work/nginx/nginx.conf" <<CONF
-daemon off;
-pid $work/nginx/pid;
-error_log $work/nginx/error.log;
-events {}
-http {
-  access_log off;
-  client_body_temp_path $work/nginx/body;
-  proxy_temp_path $work/nginx/proxy;
-  fastcgi_temp_path $work/nginx/fastcgi;
-  scgi_temp_path $work/nginx/scgi;
-  uwsgi_temp_path $work/nginx/uwsgi;
-  gzip on;
-  gzip_http_version 1.0;
-  gzip_types text/plain;
-  server { listen 127.0.0.1:$port; location / { root $work/nginx/page; } }
-}
-CONF
-  start nginx -p "$work/nginx" -c "$work/nginx/nginx.conf"
-  sleep 1
-  start sh -c "while :; do ab -q -n 1000 -c 4 -H 'Accept-Encoding: gzip' http://127.0.0.1:$port/numbers.txt; done"
-  name=nginx
-}
+# Where gdb needs time for many stacks: loads of one long-lived process each, the first of $comms.
 
 load_redis() {
   start redis-server --port 0 --unixsocket "$work/redis.sock" --save '' --dir "$work"
   sleep 1
   start redis-benchmark -q -l -s "$work/redis.sock" -n 100000 -P 4 -t set,lrange_300,zadd,sadd,incr
-  name=redis-server
+  comms=(redis-server)
 }
 
 load_postgres() {
@@ -148,17 +69,12 @@ load_postgres() {
   start "$programs/psql" -h "$data" -U bench postgres \
     -c 'select sum(length(a::text || b::text)) from generate_series(1, 20000) a, generate_series(1, 20000) b'
   sleep 2
-  name=postgres
-}
-
-load_openssl-chacha20() {
-  start openssl speed -seconds 600 -bytes 8192 -evp chacha20-poly1305
-  name=openssl
+  comms=(postgres)
 }
 
 load_openssl-sign() {
   start openssl speed -seconds 600 ecdsap256
-  name=openssl
+  comms=(openssl)
 }
 
 load_cc1plus() {
@@ -168,12 +84,12 @@ load_cc1plus() {
     printf 'int g%d(int x) { return S%d<90>::f(x); }\n' "$number" "$number"
   done >"$work/templates.cc"
   start g++ -O2 -c -o /dev/null "$work/templates.cc"
-  name=cc1plus
+  comms=(cc1plus)
 }
 
 load_xz() {
   start sh -c "cat $(command -v bash) $(command -v bash) $(command -v bash) /usr/bin/perl | xz -T1 -9e -c >/dev/null; sleep 900"
-  name=xz
+  comms=(xz)
 }
 
 # The command of each program, for those whose own it is not.
@@ -199,7 +115,7 @@ for program in ${*:-$all}; do
   "load_$program"
   sleep 2
   timeout 600 java -cp "$classes" dev.brazier.agent.unwind.StackExactness \
-    "$top/agent/src/test/gdb/stacks.py" "$stacks" "$program" "$(process "$name")" || status=1
+    "$top/agent/src/test/gdb/stacks.py" "$stacks" "$program" "$(process "${comms[0]}")" || status=1
   stop
 done
 exit "$status"

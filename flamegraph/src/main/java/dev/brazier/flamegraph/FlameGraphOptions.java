@@ -2,6 +2,7 @@ package dev.brazier.flamegraph;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * What a flame graph says beside its frames, and how it opens.
@@ -75,63 +76,53 @@ public record FlameGraphOptions(
   }
 
   /** The same with this title. */
-  public FlameGraphOptions withTitle(String title) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withTitle(String value) {
+    return with(draft -> draft.title = value);
   }
 
   /** The same with this line below the heading; empty for none. */
-  public FlameGraphOptions withSubtitle(String subtitle) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withSubtitle(String value) {
+    return with(draft -> draft.subtitle = value);
   }
 
   /** The same with these facts. */
-  public FlameGraphOptions withFacts(List<String> facts) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withFacts(List<String> value) {
+    return with(draft -> draft.facts = value);
   }
 
   /** The same with this unit. */
-  public FlameGraphOptions withUnit(String unit) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withUnit(String value) {
+    return with(draft -> draft.unit = value);
   }
 
   /** The same with this cut. */
-  public FlameGraphOptions withCut(double cut) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withCut(double value) {
+    return with(draft -> draft.cut = value);
   }
 
   /** The same with this many counts to a second of time; 0 where counts are no time. */
-  public FlameGraphOptions withPerSecond(double perSecond) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withPerSecond(double value) {
+    return with(draft -> draft.perSecond = value);
   }
 
   /** The same with this meaning of hues. */
-  public FlameGraphOptions withColouring(Colouring colouring) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withColouring(Colouring value) {
+    return with(draft -> draft.colouring = value);
   }
 
   /** The same with the root at the bottom, or on top. */
-  public FlameGraphOptions withRootAtBottom(boolean rootAtBottom) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withRootAtBottom(boolean value) {
+    return with(draft -> draft.rootAtBottom = value);
   }
 
   /** The same with stacks merged from their innermost frame at first, or from their root. */
-  public FlameGraphOptions withReversed(boolean reversed) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withReversed(boolean value) {
+    return with(draft -> draft.reversed = value);
   }
 
   /** The same with this width in pixels; 0 for a page as wide as its window. */
-  public FlameGraphOptions withWidth(int width) {
-    return new FlameGraphOptions(
-        title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+  public FlameGraphOptions withWidth(int value) {
+    return with(draft -> draft.width = value);
   }
 
   /** The width in pixels of the picture that does not follow its window. */
@@ -142,5 +133,43 @@ public record FlameGraphOptions(
   /** How many pixels all counts together take, in a picture that does not follow its window. */
   public int framesWidth() {
     return stillWidth() - 2 * MARGIN;
+  }
+
+  private FlameGraphOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** The same fields, open for change. */
+  private static final class Draft {
+    String title;
+    String subtitle;
+    List<String> facts;
+    String unit;
+    double cut;
+    double perSecond;
+    Colouring colouring;
+    boolean rootAtBottom;
+    boolean reversed;
+    int width;
+
+    Draft(FlameGraphOptions options) {
+      title = options.title;
+      subtitle = options.subtitle;
+      facts = options.facts;
+      unit = options.unit;
+      cut = options.cut;
+      perSecond = options.perSecond;
+      colouring = options.colouring;
+      rootAtBottom = options.rootAtBottom;
+      reversed = options.reversed;
+      width = options.width;
+    }
+
+    FlameGraphOptions finished() {
+      return new FlameGraphOptions(
+          title, subtitle, facts, unit, cut, perSecond, colouring, rootAtBottom, reversed, width);
+    }
   }
 }

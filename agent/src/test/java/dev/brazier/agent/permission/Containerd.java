@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A containerd of the test's own, with the part that Kubernetes talks to, beside one that may run
@@ -50,10 +49,8 @@ final class Containerd implements AutoCloseable {
   private static final String START =
       "mkdir -p %1$s/data && mount -t tmpfs none %1$s/data && exec containerd --config=%2$s";
 
-  private static final int ATTEMPTS = 120;
-
   private final Path folder;
-  private final Process daemon;
+  private final Daemon daemon;
 
   /**
    * Starts it and waits until it answers, half a minute at most.
@@ -65,16 +62,10 @@ final class Containerd implements AutoCloseable {
     Path configuration = folder.resolve("config.toml");
     Files.writeString(configuration, CONFIGURATION.formatted(folder, CRI));
     this.daemon =
-        new ProcessBuilder("unshare", "--mount", "sh", "-c", START.formatted(folder, configuration))
-            .redirectErrorStream(true)
-            .redirectOutput(log().toFile())
-            .start();
-    try {
-      awaitAnswer();
-    } catch (AssertionError | IOException | InterruptedException e) {
-      close();
-      throw e;
-    }
+        new Daemon(
+            List.of("unshare", "--mount", "sh", "-c", START.formatted(folder, configuration)),
+            folder.resolve("containerd.log"),
+            () -> Files.exists(socket()) && control("version").exitCode() == 0);
   }
 
   /** Where it answers. */
@@ -93,20 +84,6 @@ final class Containerd implements AutoCloseable {
         "exec ctr --address=%s --namespace=%s %s".formatted(socket(), NAMESPACE, command));
   }
 
-  private void awaitAnswer() throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < ATTEMPTS && daemon.isAlive(); attempt++) {
-      if (Files.exists(socket()) && control("version").exitCode() == 0) {
-        return;
-      }
-      TimeUnit.MILLISECONDS.sleep(250);
-    }
-    throw new AssertionError("start containerd: " + Files.readString(log()));
-  }
-
-  private Path log() {
-    return folder.resolve("containerd.log");
-  }
-
   /**
    * Ends what still runs in it, which is nothing unless a test was broken off, and then itself and
    * the supervisors that it left in its namespace.
@@ -115,16 +92,8 @@ final class Containerd implements AutoCloseable {
   public void close() {
     List<String> running = control("tasks ls --quiet").out().lines().toList();
     running.forEach(task -> control("tasks delete --force " + task));
-    Optional<Path> mounts = mountsOf(daemon.toHandle());
-    daemon.destroy();
-    try {
-      if (!daemon.waitFor(20, TimeUnit.SECONDS)) {
-        daemon.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      daemon.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Optional<Path> mounts = mountsOf(daemon.handle());
+    daemon.close();
     if (mounts.isPresent() && !mounts.equals(mountsOf(ProcessHandle.current()))) {
       ProcessHandle.allProcesses()
           .filter(process -> mounts.equals(mountsOf(process)))
