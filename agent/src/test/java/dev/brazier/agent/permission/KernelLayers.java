@@ -8,10 +8,6 @@ final class KernelLayers {
   private static final String PROGRAM = "bpf.program.perf-event";
   private static final String NEVER_MIND = ":";
 
-  /** Takes away what was mounted over it, be it a remedy. */
-  private static final String BARE_SYSFS =
-      "while ! mountpoint -q /sys/kernel/tracing && umount /sys; do :; done";
-
   private KernelLayers() {}
 
   /** Those that can be taken back, then those that last until the next boot. */
@@ -26,8 +22,9 @@ final class KernelLayers {
         unprivilegedBpf(Grants.NOTHING, 2),
         hiddenProcesses(),
         root("sysfs not mounted")
-            .after("mount -t tmpfs none /sys", BARE_SYSFS)
-            .with("kernel.btf", "no-btf"),
+            .after("mount -t tmpfs none /sys", NEVER_MIND)
+            .with("kernel.btf", "no-btf")
+            .untilNextBoot(),
         root("tracefs not mounted")
             .after("umount -l /sys/kernel/tracing", "mount -t tracefs none /sys/kernel/tracing")
             .with("tracefs", "not-mounted"),
