@@ -66,6 +66,14 @@ final class HostileOutputs {
     assertThat(Files.readString(file("md"))).doesNotContain("<script", "<img");
   }
 
+  /** What pprof's format holds comes back, and says the same again. */
+  void assertComeBack(long total, String... options) throws Exception {
+    Path profile = folder.resolve("b.pb.gz");
+    Files.move(file("pb.gz"), profile);
+    assertThat(write(profile, options)).doesNotContain("skipped");
+    assertAllHold(total);
+  }
+
   /** Well-formed, with our one script and nothing of a name outside of text. */
   static void assertIsPicture(Path file) throws Exception {
     DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();

@@ -103,6 +103,7 @@ public final class PerfAccess {
   }
 
   private Attempt rings(long bytes, List<Integer> onCpus) {
+    long length = kernel.pageSize() + bytes;
     List<MappedEvent> mapped = new ArrayList<>();
     try {
       for (int onCpu : onCpus) {
@@ -114,28 +115,24 @@ public final class PerfAccess {
         if (fd < 0) {
           return new Attempt.Skipped("no event may be opened that could own the ring");
         }
-        long length = kernel.pageSize() + bytes;
         long address = kernel.map(fd, length);
-        mapped.add(new MappedEvent(fd, Math.max(address, 0), length));
         if (address < 0) {
+          kernel.close(fd);
           return new Attempt.Failed((int) -address, "map a ring of " + (bytes >> 10) + " KiB");
         }
+        mapped.add(new MappedEvent(fd, address));
       }
       return new Attempt.Worked();
     } finally {
-      mapped.forEach(event -> event.close(kernel));
+      for (MappedEvent event : mapped) {
+        kernel.unmap(event.address, length);
+        kernel.close(event.fd);
+      }
     }
   }
 
-  /** An event and its ring; an address of 0 where that could not be mapped. */
-  private record MappedEvent(int fd, long address, long length) {
-    void close(Kernel kernel) {
-      if (address != 0) {
-        kernel.unmap(address, length);
-      }
-      kernel.close(fd);
-    }
-  }
+  /** An event and where its ring is. */
+  private record MappedEvent(int fd, long address) {}
 
   /** A uprobe, set in a file in memory that nobody executes. */
   public Attempt uprobe() {

@@ -25,7 +25,7 @@ final class EntryTimes {
     long[] starts = new long[track.size()];
     long next = 0;
     for (int entry = 0; entry < starts.length; entry++) {
-      starts[entry] = entry < track.timed() ? track.nanos(entry) : next;
+      starts[entry] = start(track, entry, next);
       next = end(track, entry, starts[entry]);
     }
     return starts;
@@ -39,12 +39,22 @@ final class EntryTimes {
   long end(Profile profile, List<Track> tracks) {
     long end = profile.facts().duration().toNanos();
     for (Track track : tracks) {
-      int last = track.size() - 1;
-      if (last >= 0) {
-        end = Math.max(end, end(track, last, starts(track)[last]));
-      }
+      end = Math.max(end, end(track));
     }
     return end;
+  }
+
+  /** Entries are in the order of time: those before the last one with a time do not matter. */
+  private long end(Track track) {
+    long end = 0;
+    for (int entry = Math.max(0, track.timed() - 1); entry < track.size(); entry++) {
+      end = end(track, entry, start(track, entry, end));
+    }
+    return end;
+  }
+
+  private static long start(Track track, int entry, long endBefore) {
+    return entry < track.timed() ? track.nanos(entry) : endBefore;
   }
 
   private long end(Track track, int entry, long start) {
