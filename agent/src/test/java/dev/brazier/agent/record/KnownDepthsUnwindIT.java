@@ -138,14 +138,14 @@ final class KnownDepthsUnwindIT {
     }
   }
 
-  /**
-   * As most containers hold it: no symbols, no unwind information, but frame pointers. Those of the
-   * run-time's own stacks lead to other stacks, and are not followed.
-   */
+  /** As most containers hold it: no symbols and no frame information, but Go's own table. */
   @Test
   void goroutinesOfAStrippedProgram() {
     try (Workload go = Workload.start(buildWithGo("-s -w").toString(), "60")) {
-      assertWhole(record(FAST.withPids(List.of(go.pid()))), in(go.pid()), 80);
+      Profile profile = record(FAST.withPids(List.of(go.pid())));
+
+      assertWhole(profile, in(go.pid()), 99);
+      assertDepth(profile, "main.descend", through("main.atBottom"), 30);
     }
   }
 

@@ -21,7 +21,8 @@ public final class MalformedElfException extends Exception {
     this.fault = fault;
   }
 
-  static MalformedElfException malformed(String message) {
+  /** An ELF file that contradicts itself, as the message says. */
+  public static MalformedElfException malformed(String message) {
     return new MalformedElfException(Fault.MALFORMED, message);
   }
 

@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 /**
  * The code symbols of one file, or the one reason why it has none.
  *
- * <p>They are gathered from {@code .symtab}, {@code .gnu_debugdata}, a separate debug file and
- * {@code .dynsym}: where two of them name the same address the earlier in that order wins among
- * equals, and what one leaves unnamed the next may name. Stubs of the procedure linkage table are
- * called {@code name@plt}.
+ * <p>They are gathered from {@code .symtab}, the line table of a Go program, {@code
+ * .gnu_debugdata}, a separate debug file and {@code .dynsym}: where two of them name the same
+ * address the earlier in that order wins among equals, and what one leaves unnamed the next may
+ * name. Stubs of the procedure linkage table are called {@code name@plt}.
  *
  * <p>Immutable and safe for use by several threads. The names of a large table are read from the
  * file when asked for, which stays open for that until {@link #close}; afterwards those look-ups

@@ -3,6 +3,7 @@ package dev.brazier.container.symbol;
 import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.ElfSection;
 import dev.brazier.container.elf.MalformedElfException;
+import dev.brazier.container.golang.TablePart;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -72,6 +73,18 @@ final class StringTable {
     }
     int size = (int) Math.min(Math.max(section.size(), 0), Integer.MAX_VALUE);
     return new StringTable(file, section.offset(), size, true, true, null);
+  }
+
+  /** Names of a file that stays open behind this table, each ended by a NUL. */
+  static StringTable verbatim(ElfFile file, TablePart part)
+      throws IOException, MalformedElfException {
+    int size = (int) Math.min(part.size(), Integer.MAX_VALUE);
+    byte[] bytes = null;
+    if (size <= MOST_KEPT) {
+      bytes = new byte[size];
+      file.read("names", part.offset(), ByteBuffer.wrap(bytes));
+    }
+    return new StringTable(file, part.offset(), size, bytes == null, false, bytes);
   }
 
   /** Names that were made up here, each ended by a NUL. */

@@ -64,7 +64,10 @@ final class SymbolLoader {
 
   /** MiniDebugInfo leaves out what {@code .dynsym} has, as that cannot be stripped. */
   private void addOtherTables() {
-    attempt(".gnu_debugdata", this::addMiniDebugInfo);
+    attempt("the line table of Go", () -> GoSymbols.add(elf, builder));
+    if (!isEnough()) {
+      attempt(".gnu_debugdata", this::addMiniDebugInfo);
+    }
     if (!isEnough()) {
       attempt("debug file", this::addDebugFile);
     }

@@ -8,6 +8,8 @@ public enum SymbolSource {
   MINI_DEBUG_INFO,
   /** A separate debug file. */
   DEBUG_FILE,
+  /** The table that every Go program has of its own functions. */
+  GO_LINE_TABLE,
   /** The symbols the dynamic linker sees. */
   DYNSYM,
   /** The jump table to functions of other files. */

@@ -11,6 +11,7 @@ final class FrameEntries {
   private static final CommonEntry UNREADABLE = CommonEntry.BLANK;
 
   private final FrameSection section;
+  private final Compilation compilation;
   private final CodeOffsets code;
   private final KnownCode known;
   private final RuleDictionary rules;
@@ -27,6 +28,7 @@ final class FrameEntries {
 
   FrameEntries(FrameSection section, Compilation compilation) {
     this.section = section;
+    this.compilation = compilation;
     this.code = compilation.code();
     this.known = compilation.known();
     this.rules = compilation.rules();
@@ -34,7 +36,7 @@ final class FrameEntries {
     this.faults = compilation.faults();
     // Looking at the code costs a read of the file for each small function: .eh_frame has
     // thousands.
-    padding = section.kind() == FrameSection.Kind.DEBUG_FRAME ? 23 : 0;
+    padding = section.kind() == FrameSection.Kind.DEBUG_FRAME ? KnownCode.PADDING : 0;
     in = section.bytes();
     program = new FrameProgram(compilation.machine(), in, section.address(), rules, rows);
   }
@@ -46,7 +48,23 @@ final class FrameEntries {
       KnownCode known,
       RuleDictionary rules,
       RowBuffer rows,
-      Faults faults) {}
+      Faults faults) {
+
+    /**
+     * Adds code to which signal handlers return. Nobody called it: the kernel pointed a return
+     * address at its first byte, and a walk looks a return address up one byte early.
+     */
+    void addSignalReturn(long offset, long length) {
+      rows.begin(Math.max(offset - 1, 0), offset + length);
+      rows.add(0, rules.number(UnwindRule.SIGNAL_FRAME));
+    }
+
+    /** Adds code that nobody calls. */
+    void addOutermost(long offset, long length) {
+      rows.begin(offset, offset + length);
+      rows.add(0, rules.number(rules.outermost()));
+    }
+  }
 
   /** Goes through the section; returns the number of functions compiled. */
   int compile() throws IOException {
@@ -154,10 +172,7 @@ final class FrameEntries {
   private void compile(CommonEntry cie, long start, long length, int at) throws IOException {
     long offset = code.toFileOffset(start);
     if (cie.signalFrame || known.returnsFromSignal(offset, length, padding)) {
-      // Nobody called this code: the kernel pointed a return address at its first byte. A walk
-      // looks a return address up one byte early.
-      rows.begin(Math.max(offset - 1, 0), offset + length);
-      rows.add(0, rules.number(UnwindRule.SIGNAL_FRAME));
+      compilation.addSignalReturn(offset, length);
       return;
     }
     rows.begin(offset, offset + length);

@@ -17,6 +17,9 @@ final class KnownCode {
   /** {@code mov %rbx,%rsp}: no compiler begins a function so. */
   private static final byte[] STACK_SWITCH = bytes(0x48, 0x89, 0xdc);
 
+  /** What Go pads a function with at most, in bytes. */
+  static final int PADDING = 23;
+
   private static final int MOST_READS = 1 << 15; // node needs 800
   private static final int SHORTEST_COROUTINE = 16;
   private static final int LONGEST_COROUTINE = 64; // glibc 2.36 has 26 bytes

@@ -2,18 +2,19 @@ package dev.brazier.container.unwind;
 
 import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.MalformedElfException;
+import dev.brazier.container.golang.GoLineTable;
 import dev.brazier.container.symbol.DebugFileRoots;
 import dev.brazier.container.symbol.DebugFiles;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Compiles the call frame information of one ELF file to a table.
  *
  * <p>It comes from {@code .eh_frame}, which nearly all code has, and from {@code .debug_frame}
- * where that is in the file, as in Go's programs; where both tell of a function the first counts. A
- * file with hardly any of it may have its {@code .debug_frame} in a separate debug file.
+ * where that is in the file; where both tell of a function the first counts. Programs in Go have
+ * the sizes of their frames in a table of their own. A file with hardly any of it may have its
+ * {@code .debug_frame} in a separate debug file.
  */
 public final class UnwindCompiler {
   /** The start files of a C library bring that many functions into a program that has no other. */
@@ -61,7 +62,6 @@ public final class UnwindCompiler {
       throw MalformedElfException.unsupported("a file for another processor than x86-64 and arm64");
     }
     UnwindCompiler compiler = new UnwindCompiler(elf, machine.get());
-    compiler.addGoRoots();
     compiler.addSections();
     if (compiler.fdes < HARDLY_ANY) {
       compiler.addDebugFile(path, roots);
@@ -72,21 +72,25 @@ public final class UnwindCompiler {
     return compiler.table();
   }
 
-  /** Before the sections, as the first that tells of a function counts. */
-  private void addGoRoots() throws IOException {
-    try {
-      for (Map.Entry<Long, Long> root : GoRoots.of(elf).entrySet()) {
-        addOutermost(root.getKey(), root.getValue());
-      }
-    } catch (MalformedElfException e) {
-      faults.add(String.valueOf(e.getMessage()));
-    }
-  }
-
   private void addSections() throws IOException {
     FrameSections sections = new FrameSections(elf);
     add(sections, FrameSection.Kind.EH_FRAME);
-    add(sections, FrameSection.Kind.DEBUG_FRAME);
+    if (!addGoFunctions()) {
+      add(sections, FrameSection.Kind.DEBUG_FRAME);
+    }
+  }
+
+  /** Whether there are any; if so they are all that the linker tells debuggers of, and more. */
+  private boolean addGoFunctions() throws IOException {
+    try {
+      Optional<GoLineTable> table = GoLineTable.find(elf);
+      int functions = table.isPresent() ? new GoFrames(table.get(), compilation).compile() : 0;
+      fdes += functions;
+      return functions > 0;
+    } catch (MalformedElfException e) {
+      faults.add(String.valueOf(e.getMessage()));
+      return false;
+    }
   }
 
   /** One bad section leaves the others as they are. */
@@ -149,9 +153,7 @@ public final class UnwindCompiler {
     CodeOffsets code = compilation.code();
     long available = code.bytesFrom(address);
     if (available > 0 && size > 0) {
-      long offset = code.toFileOffset(address);
-      rows.begin(offset, offset + Math.min(available, size));
-      rows.add(0, compilation.rules().number(compilation.rules().outermost()));
+      compilation.addOutermost(code.toFileOffset(address), Math.min(available, size));
     }
   }
 

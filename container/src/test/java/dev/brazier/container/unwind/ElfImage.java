@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Makes small ELF files: program headers, sections, and 16 KiB of code at file offset 0x1000. */
-final class ElfImage {
+public final class ElfImage {
   static final int X86_64 = 62;
   static final int AARCH64 = 183;
 
@@ -39,7 +39,6 @@ final class ElfImage {
     final long flags;
     final long address;
     final byte[] bytes;
-    int link;
 
     Section(String name, int type, long flags, long address, byte[] bytes) {
       this.name = name;
@@ -55,7 +54,7 @@ final class ElfImage {
   }
 
   /** A file whose code lies at ELF addresses 0x1000 above the file offsets. */
-  static ElfImage x86() {
+  public static ElfImage x86() {
     return new ElfImage(X86_64).segment(1, 5, CODE, 2 * CODE, CODE_SIZE);
   }
 
@@ -68,14 +67,9 @@ final class ElfImage {
     return section(name, PROGBITS, 0, FrameBytes.ADDRESS, contents.toByteArray());
   }
 
-  ElfImage section(String name, int type, long flags, long address, byte[] bytes) {
+  /** Adds a section behind the others. */
+  public ElfImage section(String name, int type, long flags, long address, byte[] bytes) {
     sections.add(new Section(name, type, flags, address, bytes));
-    return this;
-  }
-
-  /** Lets the last section refer to the one before it. */
-  ElfImage linked() {
-    sections.get(sections.size() - 1).link = sections.size() - 1;
     return this;
   }
 
@@ -97,7 +91,8 @@ final class ElfImage {
     return CODE + CODE_SIZE;
   }
 
-  ElfFile elf() {
+  /** The file, read again. */
+  public ElfFile elf() {
     return elf(build());
   }
 
@@ -112,7 +107,8 @@ final class ElfImage {
     }
   }
 
-  byte[] build() {
+  /** Its bytes. */
+  public byte[] build() {
     ByteArrayOutputStream names = new ByteArrayOutputStream();
     names.write(0);
     ByteArrayOutputStream contents = new ByteArrayOutputStream();
@@ -159,7 +155,7 @@ final class ElfImage {
     byte[] bytes = new byte[64];
     ByteBuffer b = littleEndian(bytes);
     b.putInt(name).putInt(s.type).putLong(s.flags).putLong(s.address).putLong(offset);
-    b.putLong(s.bytes.length).putInt(s.link).putInt(0).putLong(1);
+    b.putLong(s.bytes.length).putInt(0).putInt(0).putLong(1);
     return bytes;
   }
 

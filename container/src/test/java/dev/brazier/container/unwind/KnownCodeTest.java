@@ -2,7 +2,6 @@ package dev.brazier.container.unwind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -40,27 +39,6 @@ final class KnownCodeTest {
             "104a: NO_CFI",
             "10ff: SIGNAL_FRAME",
             "1109: NO_CFI");
-  }
-
-  @Test
-  void knowsTheRootsOfGoPrograms() {
-    FrameBytes names = FrameBytes.ehFrame();
-    names.bytes("\0runtime.goexit.abi0\0runtime.other\0".getBytes(StandardCharsets.US_ASCII));
-    FrameBytes symbols = FrameBytes.ehFrame();
-    for (int[] symbol : new int[][] {{1, 0x2010, 0x10}, {21, 0x2040, 0x10}, {1, 0x7fffffff, 8}}) {
-      symbols.u32(symbol[0]).u32(0).number(symbol[1], 8).number(symbol[2], 8);
-    }
-    FrameBytes frames = FrameBytes.debugFrame().cie().fde(0x2000, 0x10).fde(0x2010, 0x20);
-    ElfImage program =
-        ElfImage.x86()
-            .section(".debug_frame", frames)
-            .section(".strtab", 3, 0, 0, names.toByteArray())
-            .section(".symtab", 2, 0, 0, symbols.toByteArray())
-            .linked();
-
-    assertThat(rows(program)).containsExactly("1000: " + CALLED, "1030: NO_CFI");
-    assertThat(rows(program.section(".gopclntab", FrameBytes.ehFrame().u32(0))))
-        .containsExactly("1000: " + CALLED, "1010: " + OUTERMOST, "1020: NO_CFI");
   }
 
   @Test

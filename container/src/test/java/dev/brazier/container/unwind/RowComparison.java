@@ -5,8 +5,10 @@ import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.ElfMachine;
 import dev.brazier.container.elf.ElfSegment;
 import dev.brazier.container.elf.MalformedElfException;
+import dev.brazier.container.golang.GoLineTable;
 import dev.brazier.container.unwind.ReadelfFrames.Function;
 import dev.brazier.container.unwind.ReadelfFrames.Row;
+import dev.brazier.container.unwind.UnwindRule.Saved;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,13 +26,15 @@ final class RowComparison {
   private static final String OVERLAP = "another function starts later, or at the same place";
   private static final String ROOT = "function without a caller, known by its code or name";
   private static final String SIGNAL = "function that returns from a signal, known by its code";
+  private static final String GO = "Go: a function that changes stacks, or one of a stripped file";
   private static final String STUB = "stub of the linkage table without frame information";
-  private static final Set<String> EXPLAINED = Set.of(OUTSIDE, BEHIND, ROOT, SIGNAL);
+  private static final Set<String> EXPLAINED = Set.of(OUTSIDE, BEHIND, ROOT, SIGNAL, GO);
   private static final int ENTRY_BYTES = 64;
 
   private final Path file;
   private final ElfFile elf;
   private final UnwindTable table;
+  private final boolean go;
   private final RowFindings findings;
   private final List<Finding> doubtful = new ArrayList<>();
   private final NavigableSet<Long> starts = new TreeSet<>(); // ELF addresses of functions
@@ -41,7 +45,9 @@ final class RowComparison {
 
   private record Finding(String kind, Function function, Row row) {}
 
-  private RowComparison(Path file, ElfFile elf, UnwindTable table, RowFindings findings) {
+  private RowComparison(Path file, ElfFile elf, UnwindTable table, RowFindings findings)
+      throws IOException, MalformedElfException {
+    this.go = GoLineTable.find(elf).isPresent();
     this.file = file;
     this.elf = elf;
     this.table = table;
@@ -112,6 +118,9 @@ final class RowComparison {
     if (isRoot(rule) && !row.returnAddress().equals("u")) {
       return ROOT;
     }
+    if (go && changesStacks(rule)) {
+      return GO;
+    }
     return ReadelfRule.difference(
         row, rule, elf.machine(), expressions.getOrDefault(function.start(), Set.of()));
   }
@@ -136,6 +145,7 @@ final class RowComparison {
   /** Rows of the table begin at readelf's rows and ends of functions, but for some known code. */
   private void findOwnRows() {
     long entry = offset(elf.entry()).orElse(-1);
+    boolean hasFrameInformation = FrameSections.debugSection(elf).isPresent();
     for (int i = 0; i < table.rows(); i++) {
       long offset = table.offset(i);
       UnwindRule rule = table.rules().get(table.rule(i));
@@ -145,12 +155,19 @@ final class RowComparison {
       }
       if (offset == entry || offset == entry + ENTRY_BYTES) {
         findings.explain(ROOT);
+      } else if (go && (changesStacks(rule) || !hasFrameInformation)) {
+        findings.explain(GO);
       } else if (isStub(offset)) {
         findings.explain(STUB);
       } else {
         findings.differ("row of our own", "%s offset %#x".formatted(file, offset));
       }
     }
+  }
+
+  /** What the frame information of Go leaves out. */
+  private static boolean changesStacks(UnwindRule rule) {
+    return rule.equals(UnwindRule.UNSUPPORTED) || rule.framePointer() == Saved.AT_CFA;
   }
 
   private boolean isRoot(UnwindRule rule) {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.brazier.container.elf.ByteSource;
 import dev.brazier.container.elf.ElfFile;
 import dev.brazier.container.elf.MalformedElfException;
+import dev.brazier.container.golang.LineTableBytes;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -177,18 +177,17 @@ final class UnwindFuzzTest {
   }
 
   private static ElfImage goProgram(FrameBytes debug) {
-    FrameBytes names = FrameBytes.ehFrame();
-    names.bytes("\0runtime.goexit\0runtime.mcall\0".getBytes(StandardCharsets.US_ASCII));
-    FrameBytes symbols = FrameBytes.ehFrame();
-    symbols.u32(1).u32(0).number(0x2010, 8).number(0x10, 8);
-    symbols.u32(16).u32(0).number(0x2040, 8).number(0x10, 8);
+    byte[] table =
+        LineTableBytes.newest(0x2000)
+            .function(0x2000, "main.main", 0, 0, 4, 24, 28)
+            .function(0x2020, "runtime.goexit", 0, 0, 16)
+            .function(0x2030, "runtime.nanotime1", LineTableBytes.WRITES_STACK_POINTER, 0, 1, 8, 7)
+            .end(0x2080)
+            .build(0x2000);
     return ElfImage.x86()
         .section(".debug_frame", debug)
-        .section(".strtab", 3, 0, 0, names.toByteArray())
-        .section(".symtab", 2, 0, 0, symbols.toByteArray())
-        .linked()
         .section(".plt", 1, 6, 0x2200, new byte[64])
-        .section(".gopclntab", 1, 0, 0, new byte[8]);
+        .section(".gopclntab", 1, 0, 0, table);
   }
 
   private static Seed seed(byte[] file, int offset, int length) {
