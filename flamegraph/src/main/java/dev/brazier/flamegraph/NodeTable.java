@@ -6,7 +6,9 @@ import java.util.Arrays;
  * The growing tree: nodes in parallel arrays, found by (parent, frame) through one open-addressing
  * table. A node always comes after its parent; node 0 is the root and has no frame.
  *
- * <p>A node costs 20 bytes and its table slot 8 to 16, where a map per node costs about 100.
+ * <p>A node costs 20 to 30 bytes and its table slots 6 to 13, where a map per node costs about 100.
+ * The arrays grow by halves: doubled ones would be half empty at worst, and text of a million
+ * stacks fills millions of nodes.
  */
 final class NodeTable {
   static final int ROOT = 0;
@@ -22,7 +24,7 @@ final class NodeTable {
   /** The child that was asked for last: the best guess for the next stack. */
   private int[] lastChild = new int[FIRST_CAPACITY];
 
-  /** Node numbers, 0 where free: the root is never looked up. At most half full. */
+  /** Node numbers, 0 where free: the root is never looked up. At most five eighths full. */
   private int[] slots = new int[FIRST_CAPACITY * 2];
 
   NodeTable() {
@@ -74,6 +76,9 @@ final class NodeTable {
     if (size == keys.length) {
       grow();
     }
+    if (size > slots.length / 8 * 5) {
+      rehash();
+    }
     keys[size] = key(node, frameId);
     lastChild[node] = size;
     insert(size);
@@ -115,11 +120,16 @@ final class NodeTable {
   }
 
   private void grow() {
-    int capacity = keys.length * 2;
+    int capacity = Math.addExact(keys.length, keys.length / 2);
     keys = Arrays.copyOf(keys, capacity);
     self = Arrays.copyOf(self, capacity);
     lastChild = Arrays.copyOf(lastChild, capacity);
-    slots = new int[capacity * 2];
+  }
+
+  private void rehash() {
+    int length = Math.multiplyExact(slots.length, 2);
+    slots = new int[0]; // the old ones can be given back before there are new ones
+    slots = new int[length];
     for (int node = 1; node < size; node++) {
       insert(node);
     }
