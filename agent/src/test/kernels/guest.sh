@@ -11,10 +11,10 @@ set -u
 
 seconds=6
 
-# Waits until process $1 samples and has come to rest, a minute at most.
+# Waits until process $1 samples and has come to rest, ten minutes at most.
 wait_for_rest() {
   ticks=0
-  rounds=60
+  rounds=600
   while [ "$rounds" -gt 0 ] && [ -e "/proc/$1/exe" ] && sleep 1; do
     rounds=$((rounds - 1))
     before=$ticks

@@ -11,7 +11,7 @@ top=$(cd "$here/../../../.." && pwd)
 work=$top/agent/target/kernels
 needs='apt-get:apt dpkg:dpkg qemu-system-x86_64:qemu-system-x86 busybox:busybox-static cpio:cpio xz:xz-utils
   zstd:zstd gcc:gcc python3:python3'
-longest_seconds=300
+longest_seconds=1500
 
 fail() {
   printf 'kernels: %s\n' "$1" >&2
@@ -123,7 +123,7 @@ boot() {
   "$virtiofsd" --socket-path="$socket" --thread-pool-size=2 \
     -o source=/ -o cache=always -o sandbox=chroot -o no_posix_lock </dev/null >"$1/virtiofsd.log" 2>&1 &
   virtiofsd_pid=$!
-  for _ in {1..50}; do
+  for _ in {1..600}; do
     [[ -S $socket ]] && break
     sleep 0.1
   done

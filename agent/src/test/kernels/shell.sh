@@ -13,7 +13,7 @@ set -uo pipefail
 # shellcheck source=agent/src/test/kernels/machine.sh
 . "$(dirname "${BASH_SOURCE[0]}")/machine.sh"
 # shellcheck disable=SC2034 # boot reads it
-longest_seconds=1200
+longest_seconds=5400
 
 [[ $# -gt 0 ]] || fail "which kernel? See $here/kernels.txt"
 line=$(choose "$1") || exit

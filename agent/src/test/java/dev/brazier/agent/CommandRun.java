@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record CommandRun(int exitCode, String out, String err) {
 
-  private static final Duration LONGEST = Duration.ofMinutes(2);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /** Runs a program to its end, with {@code environment} added to ours. */
   public static CommandRun of(Map<String, String> environment, String... command)

@@ -15,7 +15,7 @@ final class OtherKernelIT {
   private static final Path MATRIX = Path.of("src/test/kernels/matrix.sh").toAbsolutePath();
 
   /** Fetching the kernel included. */
-  private static final Duration LONGEST = Duration.ofMinutes(8);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   @Test
   void walksStacksByUnwindTablesOnTheOldestKernelThatCan() throws Exception {

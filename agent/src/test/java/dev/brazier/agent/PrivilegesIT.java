@@ -124,7 +124,7 @@ final class PrivilegesIT {
     Process busy = new ProcessBuilder("sh", "-c", SPIN_IN_KERNEL).start();
     try {
       String pid = Long.toString(busy.pid());
-      String[] options = {"-p", pid, "-d", "2s", "-F", "499", "-o", folder + "/a.txt"};
+      String[] options = {"-p", pid, "-d", "5s", "-F", "997", "-o", folder + "/a.txt"};
       record(List.of(), options);
       Set<String> root = frames();
       CommandRun run =

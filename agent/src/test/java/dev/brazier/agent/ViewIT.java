@@ -140,7 +140,7 @@ final class ViewIT {
   }
 
   private static String curl(Viewing viewing, String... options) throws Exception {
-    List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "50"));
+    List<String> command = new ArrayList<>(List.of("curl", "-s", "-m", "300"));
     command.addAll(List.of(options));
     command.add(viewing.address().toString());
     return CommandRun.of(Map.of(), command.toArray(String[]::new)).out();
@@ -202,7 +202,7 @@ final class ViewIT {
     int end(String signal) throws Exception {
       awaitAnswer();
       CommandRun.of(Map.of(), "kill", "-" + signal, Long.toString(process.pid()));
-      assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
       return process.exitValue();
     }
 
@@ -214,7 +214,7 @@ final class ViewIT {
     @Override
     public void close() {
       process.destroy();
-      process.onExit().completeOnTimeout(process, 20, TimeUnit.SECONDS).join();
+      process.onExit().completeOnTimeout(process, 2, TimeUnit.MINUTES).join();
       boolean ended = !process.isAlive();
       process.destroyForcibly();
       assertThat(ended).as("ends on SIGTERM").isTrue();

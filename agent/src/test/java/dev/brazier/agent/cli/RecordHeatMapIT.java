@@ -33,7 +33,7 @@ final class RecordHeatMapIT {
 
     int exit =
         console.run(
-            "record", "-F", "499", "-d", "6s", "-o", file.toString(), "--", "perl", "-e", BEATS);
+            "record", "-F", "1999", "-d", "6s", "-o", file.toString(), "--", "perl", "-e", BEATS);
 
     assertThat(exit).as(console.err()).isEqualTo(ExitCode.DONE);
     String text = Files.readString(file);

@@ -15,7 +15,7 @@ import java.util.List;
  */
 final class FirefoxClient implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path home;
   private final Path program;

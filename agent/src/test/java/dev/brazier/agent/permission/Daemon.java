@@ -10,13 +10,13 @@ import java.util.function.BooleanSupplier;
 /** A service of the test's own. It ends with the test, be that by a signal. */
 final class Daemon implements AutoCloseable {
 
-  private static final int ATTEMPTS = 120;
+  private static final int ATTEMPTS = 1200;
 
   private final Process process;
   private final Thread last;
 
   /**
-   * Starts it and waits until it answers, half a minute at most.
+   * Starts it and waits until it answers, five minutes at most.
    *
    * @param log for all it says
    * @param answers whether it does

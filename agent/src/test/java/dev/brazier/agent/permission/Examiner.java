@@ -20,8 +20,8 @@ final class Examiner implements AutoCloseable {
    * some dozens of starts a process in such a CPU hung.
    */
   private static final String EMULATED =
-      "export BRAZIER_JAVA_OPTS=-Xint; patiently() { timeout 100 \"$@\"; s=$?; [ $s -ne 124 ] || {"
-          + " timeout 100 \"$@\"; s=$?; }; return $s; }; patiently ";
+      "export BRAZIER_JAVA_OPTS=-Xint; patiently() { timeout 200 \"$@\"; s=$?; [ $s -ne 124 ] || {"
+          + " timeout 200 \"$@\"; s=$?; }; return $s; }; patiently ";
 
   private static final Pattern WORD = Pattern.compile("# start the kernel with (\\S+)");
 

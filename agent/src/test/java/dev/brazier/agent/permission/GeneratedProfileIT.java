@@ -32,7 +32,7 @@ final class GeneratedProfileIT {
   private static final Set<String> CAPABILITIES =
       Set.of("CAP_BPF", "CAP_PERFMON", "CAP_SYS_PTRACE", "CAP_SYSLOG");
 
-  private static final Duration LONGEST = Duration.ofMinutes(10);
+  private static final Duration LONGEST = Duration.ofMinutes(30);
 
   /** By its cgroup's name a container is known without the runtime's own files. */
   private static final String ID = "%064x".formatted(ProcessHandle.current().pid());

@@ -40,7 +40,7 @@ final class ContainerRecordingIT {
   void aContainersOwnLibcNamesItsFramesNotTheHosts() throws IOException {
     assertThat(Path.of("/").resolve(LIBC)).as("the host has another libc there").exists();
     try (RuncContainer container = startWithItsOwnLibc("brazier-own-libc")) {
-      Profile profile = record(FAST);
+      Profile profile = PatientRecording.of(FAST, container::cpuTime);
 
       assertThat(
               samples(
@@ -62,8 +62,8 @@ final class ContainerRecordingIT {
   void recordsOneContainerAlone() throws IOException {
     Path host = Workload.compile(folder.resolve("known_tree"), "known_tree.c");
     try (RuncContainer container = startWithItsOwnLibc("brazier-alone");
-        Workload outside = Workload.start(host.toString(), "60")) {
-      Profile profile = record(FAST.withContainers(List.of("brazier-alone")));
+        Workload outside = Workload.start(host.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withContainers(List.of("brazier-alone")));
 
       assertThat(outside.alive()).isTrue();
       assertThat(samples(profile, in(container.pid()))).isGreaterThan(200);
@@ -80,8 +80,8 @@ final class ContainerRecordingIT {
     String name = "brazier-" + engine.name().toLowerCase(Locale.ROOT);
     RecordingConfig config = FAST.withEngine(engine).withContainers(List.of(name));
     try (RuncContainer container = startWithItsOwnLibc(name, THIS_USER);
-        Workload outside = Workload.start(host.toString(), "60")) {
-      Profile profile = record(config);
+        Workload outside = Workload.start(host.toString(), "600")) {
+      Profile profile = PatientRecording.of(config);
 
       assertThat(outside.alive()).isTrue();
       assertThat(profile.facts().engine()).startsWith("perf events");
@@ -107,8 +107,8 @@ final class ContainerRecordingIT {
   void stacksOfTheHostAreNotPutIntoAContainer() throws IOException {
     Path program = Workload.compile(folder.resolve("known_tree"), "known_tree.c");
     try (RuncContainer container = startWithItsOwnLibc("brazier-beside");
-        Workload outside = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST);
+        Workload outside = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST, outside::cpuTime);
 
       assertThat(samples(profile, in(container.pid()))).isPositive();
       assertThat(profile.stacks().stream().filter(in(outside.pid())))

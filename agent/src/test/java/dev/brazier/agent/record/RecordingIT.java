@@ -30,8 +30,8 @@ final class RecordingIT {
   @Test
   void knownSharesOfAKnownCallTree() {
     Path program = Workload.compile(folder.resolve("known_tree"), "known_tree.c");
-    try (Workload tree = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(tree.pid())));
+    try (Workload tree = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(tree.pid())));
 
       long all = samples(profile, in(tree.pid()).and(through("main", "serve")));
       assertThat(all).as("samples of %s", Shares.names(profile)).isGreaterThan(300);
@@ -52,8 +52,8 @@ final class RecordingIT {
   @Test
   void framesComeFromTheFilesThatHoldThem() {
     Path program = Workload.compile(folder.resolve("known_tree"), "known_tree.c");
-    try (Workload tree = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(tree.pid())));
+    try (Workload tree = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(tree.pid())));
 
       assertThat(samples(profile, with(module("spin", "known_tree")))).isGreaterThan(300);
       assertThat(samples(profile, with(module("__libc_start_call_main", "libc.so.6"))))
@@ -65,7 +65,7 @@ final class RecordingIT {
   @Test
   void kernelFramesOfAKernelHeavyProgram() {
     try (Workload copy = Workload.start("dd", "if=/dev/zero", "of=/dev/null", "bs=1M")) {
-      Profile profile = record(FAST.withPids(List.of(copy.pid())));
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(copy.pid())));
 
       long kernel = samples(profile, with(frame -> frame.kind() == ProfileFrame.Kind.KERNEL));
       assertThat(kernel).isGreaterThan(profile.samples() * 8 / 10);
@@ -80,8 +80,8 @@ final class RecordingIT {
     try (Workload copy = Workload.start("dd", "if=/dev/zero", "of=/dev/null", "bs=1M")) {
       RecordingConfig config =
           FAST.withDuration(Duration.ofSeconds(1)).withPids(List.of(copy.pid()));
-      Profile noKernel = record(config.withKernelFrames(false));
-      Profile noUser = record(config.withUserFrames(false));
+      Profile noKernel = PatientRecording.of(config.withKernelFrames(false));
+      Profile noUser = PatientRecording.of(config.withUserFrames(false));
 
       assertThat(samples(noKernel, with(frame -> frame.kind() == ProfileFrame.Kind.KERNEL)))
           .isZero();
@@ -95,7 +95,7 @@ final class RecordingIT {
   void namesTheJavaScriptOfNode() {
     String script = Workload.SOURCES.resolve("busy.js").toString();
     try (Workload node = Workload.start("node", "--perf-basic-prof", script)) {
-      Profile profile = record(FAST.withPids(List.of(node.pid())));
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(node.pid())));
 
       long named =
           samples(
@@ -119,11 +119,11 @@ final class RecordingIT {
         Workload.start(
             java.resolve("java").toString(), "-XX:+PreserveFramePointer", "-Xint", source)) {
       Thread.sleep(2_000);
-      Profile without = record(FAST.withPids(List.of(jvm.pid())));
+      Profile without = PatientRecording.of(FAST.withPids(List.of(jvm.pid())));
       Workload.run(
           List.of(
               java.resolve("jcmd").toString(), Integer.toString(jvm.pid()), "Compiler.perfmap"));
-      Profile with = record(FAST.withPids(List.of(jvm.pid())));
+      Profile with = PatientRecording.of(FAST.withPids(List.of(jvm.pid())));
 
       assertThat(samples(without, with(reason(UnnamedReason.JIT_WITHOUT_MAP)))).isPositive();
       assertThat(
@@ -144,9 +144,9 @@ final class RecordingIT {
   @Test
   void keepsThreadsApartWhenAsked() {
     Path program = Workload.compile(folder.resolve("known_tree"), "known_tree.c");
-    try (Workload tree = Workload.start(program.toString(), "60")) {
+    try (Workload tree = Workload.start(program.toString(), "600")) {
       Profile profile =
-          record(
+          PatientRecording.of(
               FAST.withThreads(true)
                   .withDuration(Duration.ofSeconds(1))
                   .withPids(List.of(tree.pid())));

@@ -20,12 +20,14 @@ final class ShortLivedProcessesIT {
       "while :; do /bin/true; /bin/uname >/dev/null; /bin/cat /dev/null; done";
   private static final RecordingConfig CONFIG =
       RecordingConfig.defaults().withFrequency(999).withDuration(Duration.ofSeconds(5));
+  private static final RecordingConfig ON_TWO_CPUS = CONFIG.withDuration(Duration.ofSeconds(10));
 
   @Test
   void namesTheFramesOfProcessesThatAreGone() {
     try (Workload first = Workload.start("/bin/sh", "-c", STORM);
         Workload second = Workload.start("/bin/sh", "-c", STORM)) {
-      Profile profile = record();
+      Profile profile =
+          PatientRecording.of(ON_TWO_CPUS, () -> first.cpuTime().plus(second.cpuTime()));
 
       assertThat(first.alive() && second.alive()).isTrue();
       assertThat(shortLived(profile).map(ProfileStack::process).distinct().count())

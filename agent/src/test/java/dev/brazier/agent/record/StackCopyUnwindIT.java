@@ -41,17 +41,12 @@ final class StackCopyUnwindIT {
     return Workload.compileOptimized(folder.resolve("exceptions"), "exceptions.cc");
   }
 
-  private static Profile record(RecordingConfig config) {
-    try (Recording recording = Recording.start(config)) {
-      return recording.run();
-    }
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"PERF", "OWN"})
   void programsOfCppWithExceptionsInFlight(Engine engine) {
-    try (Workload program = Workload.start(exceptions().toString(), "60")) {
-      Profile profile = record(PERF.withEngine(engine).withPids(List.of(program.pid())));
+    try (Workload program = Workload.start(exceptions().toString(), "600")) {
+      Profile profile =
+          PatientRecording.of(PERF.withEngine(engine).withPids(List.of(program.pid())));
 
       assertThat(profile.facts().engine()).contains("copies of stacks (", "unwind tables (");
       assertWhole(profile, in(program.pid()), 95);
@@ -65,8 +60,8 @@ final class StackCopyUnwindIT {
     Path source =
         Workload.compileOptimized(
             folder.resolve("known_depths"), "known_depths.c", "-lm", "-lpthread");
-    try (Workload program = Workload.start(source.toString(), "60")) {
-      Profile profile = record(PERF.withPids(List.of(program.pid())));
+    try (Workload program = Workload.start(source.toString(), "600")) {
+      Profile profile = PatientRecording.of(PERF.withPids(List.of(program.pid())));
 
       assertThat(profile.stacks())
           .as("%s", Completeness.of(profile, in(program.pid())))
@@ -78,9 +73,10 @@ final class StackCopyUnwindIT {
 
   @Test
   void withFramePointersAloneTheyAreNot() {
-    try (Workload program = Workload.start(exceptions().toString(), "60")) {
+    try (Workload program = Workload.start(exceptions().toString(), "600")) {
       Profile profile =
-          record(PERF.withUnwind(Unwind.FRAME_POINTERS).withPids(List.of(program.pid())));
+          PatientRecording.of(
+              PERF.withUnwind(Unwind.FRAME_POINTERS).withPids(List.of(program.pid())));
 
       assertThat(profile.facts().engine()).contains("frame pointers as asked for");
       assertThat(Completeness.of(profile, in(program.pid())).percent()).isLessThan(50);

@@ -28,6 +28,7 @@ final class StormCompletenessIT {
 
   private static final RecordingConfig FAST =
       RecordingConfig.defaults().withFrequency(999).withDuration(Duration.ofSeconds(8));
+  private static final RecordingConfig ON_TWO_CPUS = FAST.withDuration(Duration.ofSeconds(16));
 
   private static final Predicate<ProfileStack> BUILD =
       named("make", "sh", "gcc", "g++", "cc1", "cc1plus", "as", "collect2", "ld");
@@ -45,7 +46,7 @@ final class StormCompletenessIT {
     writeProject(24);
     String build = "while :; do make -s -B -j4 -C " + folder + "; done";
     try (Workload builder = Workload.start("sh", "-c", build)) {
-      Profile profile = record(FAST);
+      Profile profile = PatientRecording.of(ON_TWO_CPUS, builder::cpuTime);
 
       assertThat(builder.alive()).isTrue();
       assertThat(processes(profile, BUILD)).as("processes sampled").isGreaterThan(30);
@@ -62,7 +63,8 @@ final class StormCompletenessIT {
     Predicate<ProfileStack> shortLived = named("true", "uname", "cat");
     try (Workload first = Workload.start("sh", "-c", storm);
         Workload second = Workload.start("sh", "-c", storm)) {
-      Profile profile = record(FAST);
+      Profile profile =
+          PatientRecording.of(ON_TWO_CPUS, () -> first.cpuTime().plus(second.cpuTime()));
 
       assertThat(first.alive() && second.alive()).isTrue();
       assertThat(processes(profile, shortLived)).as("processes sampled").isGreaterThan(100);
@@ -74,8 +76,8 @@ final class StormCompletenessIT {
   @Test
   void mappingsThatChangeDuringTheWalk() {
     Path program = Workload.compileOptimized(folder.resolve("storm"), "mapping_storm.c");
-    try (Workload storm = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(storm.pid())));
+    try (Workload storm = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(ON_TWO_CPUS.withPids(List.of(storm.pid())));
 
       assertWhole(profile, in(storm.pid()), 99);
       assertDepth(profile, "descend", through("in_thread", "at_bottom"), 15);
@@ -89,8 +91,8 @@ final class StormCompletenessIT {
     Path program =
         Workload.compileOptimized(
             folder.resolve("known_depths"), "known_depths.c", "-lm", "-lpthread");
-    RecordingConfig untilItEnds = FAST.withDuration(Duration.ofSeconds(20));
-    Profile profile = record(untilItEnds.withCommand(List.of("sh", "-c", program + " 8; sleep 1")));
+    String eightSecondsOnACpu = "prlimit --cpu=8 " + program + " 600; sleep 1";
+    Profile profile = record(FAST.withCommand(List.of("sh", "-c", eightSecondsOnACpu)));
 
     assertWhole(profile, named("known_depths"), 98);
     assertDepth(profile, "descend", through("main", "at_bottom"), 25);

@@ -28,8 +28,8 @@ final class UnwindIT {
 
   @Test
   void programsWithoutFramePointersAreWholeFromTheFirstSampleOn() {
-    try (Workload tree = Workload.start(withoutFramePointers().toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(tree.pid())));
+    try (Workload tree = Workload.start(withoutFramePointers().toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(tree.pid())));
 
       assertThat(profile.facts().engine()).startsWith("BPF, unwind tables (");
       assertThat(profile.samples()).isGreaterThan(300);
@@ -42,17 +42,21 @@ final class UnwindIT {
 
   @Test
   void aCommandIsWholeTooThoughNothingOfItRanBefore() {
-    Profile profile = record(FAST.withCommand(List.of(withoutFramePointers().toString(), "3")));
+    List<String> threeSecondsOnACpu =
+        List.of("prlimit", "--cpu=3", withoutFramePointers().toString());
+    try (Recording recording = Recording.start(FAST.withCommand(threeSecondsOnACpu))) {
+      Profile profile = recording.run();
 
-    assertThat(profile.samples()).isGreaterThan(300);
-    assertThat(complete(profile)).as("%s", profile.outcomes()).isGreaterThan(0.98);
+      assertThat(profile.samples()).isGreaterThan(300);
+      assertThat(complete(profile)).as("%s", profile.outcomes()).isGreaterThan(0.98);
+    }
   }
 
   @Test
   void framePointersAloneCutThemAndTheProfileSaysSo() {
-    try (Workload tree = Workload.start(withoutFramePointers().toString(), "60")) {
+    try (Workload tree = Workload.start(withoutFramePointers().toString(), "600")) {
       Profile profile =
-          record(FAST.withUnwind(Unwind.FRAME_POINTERS).withPids(List.of(tree.pid())));
+          PatientRecording.of(FAST.withUnwind(Unwind.FRAME_POINTERS).withPids(List.of(tree.pid())));
 
       assertThat(profile.facts().engine()).startsWith("BPF, frame pointers as asked for");
       assertThat(complete(profile)).as("%s", profile.outcomes()).isLessThan(0.5);
@@ -62,10 +66,10 @@ final class UnwindIT {
   @Test
   void aFileThatWasDeletedIsWalkedLikeAnyOther() throws IOException {
     Path program = withoutFramePointers();
-    try (Workload tree = Workload.start(program.toString(), "60")) {
+    try (Workload tree = Workload.start(program.toString(), "600")) {
       Files.delete(program);
 
-      Profile profile = record(FAST.withPids(List.of(tree.pid())));
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(tree.pid())));
 
       assertThat(complete(profile)).as("%s", profile.outcomes()).isGreaterThan(0.99);
     }
@@ -76,7 +80,7 @@ final class UnwindIT {
     Path program = Workload.compile(folder.resolve("garbage_elf"), "garbage_elf.c");
     Path garbage = folder.resolve("garbage.so");
     try (Workload loop = Workload.start(program.toString(), garbage.toString())) {
-      Profile profile = record(FAST.withPids(List.of(loop.pid())));
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(loop.pid())));
 
       long refused = profile.outcomes().getOrDefault(StackOutcome.TABLE_REFUSED, 0L);
       assertThat(refused).as("%s", profile.outcomes()).isGreaterThan(profile.samples() * 9 / 10);
@@ -94,13 +98,14 @@ final class UnwindIT {
   void withLittleMemoryTablesTakeTurnsAndNothingIsLostSilently() {
     List<Workload> running = new ArrayList<>();
     try {
-      running.add(Workload.start(withoutFramePointers().toString(), "60"));
+      running.add(Workload.start(withoutFramePointers().toString(), "600"));
       running.add(Workload.start("python3", Workload.SOURCES.resolve("busy.py").toString()));
       running.add(Workload.start("node", Workload.SOURCES.resolve("busy.js").toString()));
-      running.add(Workload.start("openssl", "speed", "-seconds", "60", "sha256"));
+      running.add(Workload.start("openssl", "speed", "-seconds", "600", "sha256"));
       Profile profile =
-          record(
-              FAST.withUnwindBytes(RecordingConfig.LEAST_UNWIND_BYTES)
+          PatientRecording.of(
+              FAST.withDuration(Duration.ofSeconds(8))
+                  .withUnwindBytes(RecordingConfig.LEAST_UNWIND_BYTES)
                   .withPids(running.stream().map(Workload::pid).toList()));
 
       SampleBalance balance = profile.facts().samples();
@@ -123,11 +128,5 @@ final class UnwindIT {
 
   private static double complete(Profile profile) {
     return (double) profile.outcomes().getOrDefault(StackOutcome.COMPLETE, 0L) / profile.samples();
-  }
-
-  private static Profile record(RecordingConfig config) {
-    try (Recording recording = Recording.start(config)) {
-      return recording.run();
-    }
   }
 }

@@ -1,11 +1,18 @@
 package dev.brazier.agent.record;
 
+import dev.brazier.container.process.TargetProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A program of {@code src/test/workloads}, compiled for the test and running beside it. */
 public final class Workload implements AutoCloseable {
@@ -17,6 +24,8 @@ public final class Workload implements AutoCloseable {
 
   /** Without optimization: gcc 12 leaves out the frame of a leaf function from -O1 on. */
   private static final List<String> FRAME_POINTERS = List.of("-O0", "-fno-omit-frame-pointer");
+
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   private final Process process;
 
@@ -72,9 +81,9 @@ public final class Workload implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+        if (!process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)) {
           process.destroyForcibly();
-          throw new AssertionError("no end after 120 s: " + command);
+          throw new AssertionError("no end after " + LONGEST.toSeconds() + " s: " + command);
         }
         String text = Files.readString(output);
         if (process.exitValue() != 0) {
@@ -96,18 +105,55 @@ public final class Workload implements AutoCloseable {
     return (int) process.pid();
   }
 
+  /** On CPUs, with all that it started, as far as that still runs or was waited for. */
+  public Duration cpuTime() {
+    long ticks = all().stream().mapToLong(one -> cpuTicks(one.pid())).sum();
+    return Duration.ofMillis(ticks * 1000 / TargetProcess.TICKS_PER_SECOND);
+  }
+
+  /** Fields 14 to 17 of {@code /proc/PID/stat}: its own and those of children that ended. */
+  private static long cpuTicks(long pid) {
+    try {
+      String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return Arrays.stream(fields, 11, 15).mapToLong(Long::parseLong).sum();
+    } catch (IOException e) {
+      return 0; // It has just ended.
+    }
+  }
+
   public boolean alive() {
     return process.isAlive();
   }
 
   @Override
   public void close() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    stopAll().forEach(ProcessHandle::destroyForcibly);
     try {
-      process.waitFor(10, TimeUnit.SECONDS);
+      process.waitFor(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Stops it and all that it started, which else could start more between a look and the end. */
+  private Set<ProcessHandle> stopAll() {
+    Set<ProcessHandle> stopped = new LinkedHashSet<>();
+    List<ProcessHandle> found = all();
+    while (!found.isEmpty()) {
+      stopped.addAll(found);
+      List<String> stop = new ArrayList<>(List.of("sh", "-c", "kill -STOP \"$@\" 2>&1; :", "sh"));
+      found.forEach(one -> stop.add(Long.toString(one.pid())));
+      run(stop);
+      found = all();
+      found.removeAll(stopped);
+    }
+    return stopped;
+  }
+
+  /** It and all that it started and that is still there. */
+  private List<ProcessHandle> all() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

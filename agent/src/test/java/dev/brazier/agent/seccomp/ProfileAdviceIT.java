@@ -76,7 +76,7 @@ final class ProfileAdviceIT {
           nginx -e /dev/null -c /tmp/conf &
           python3 -c '
           import socket, time
-          for attempt in range(100):
+          for attempt in range(1000):
               try:
                   client = socket.socket(socket.AF_UNIX)
                   client.connect("/tmp/socket")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.brazier.agent.record.RecordingException;
+import dev.brazier.agent.record.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,11 +62,15 @@ final class SeccompAuditIT {
 
   @Test
   void findsTheSameInAContainerThatRunsAlready() throws Exception {
-    bundle.with(PROFILE, true, List.of("/work/refused_calls", "20"));
+    bundle.with(PROFILE, true, List.of("/work/refused_calls", "1000"));
     Process runtime = bundle.start(name);
     try {
       awaitContainer();
       try (SeccompAudit audit = SeccompAudit.start(List.of(), List.of(name), List.of())) {
+        for (int round = 0; round < 1000 && audit.refused().size() < 4; round++) {
+          Thread.sleep(100);
+        }
+        // Another round or more, in which there is nothing else to find.
         Thread.sleep(1500);
         assertThat(audit.refused())
             .allSatisfy(refused -> assertThat(refused.container()).isEqualTo(name))
@@ -75,6 +80,7 @@ final class SeccompAuditIT {
                 "swapon EPERM", "reboot EACCES", "keyctl ENOSYS", "acct SIGSYS");
       }
     } finally {
+      Workload.run(List.of("runc", "kill", name, "KILL"));
       runtime.waitFor();
     }
   }
@@ -95,7 +101,7 @@ final class SeccompAuditIT {
   }
 
   private void awaitContainer() throws InterruptedException {
-    for (int attempt = 0; attempt < 400; attempt++) {
+    for (int attempt = 0; attempt < 4000; attempt++) {
       try {
         SeccompAudit.start(List.of(), List.of(name), List.of()).close();
         return;

@@ -124,7 +124,7 @@ record SeccompBundle(Path folder) {
   static String finish(Process process) throws IOException {
     try {
       String printed = new String(process.getInputStream().readAllBytes(), UTF_8);
-      if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+      if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
         process.destroyForcibly();
         throw new AssertionError("it ended with " + process.exitValue() + ": " + printed);
       }

@@ -9,7 +9,7 @@ import java.net.URI;
 /** A client that sends what it is told, byte for byte. */
 final class RawVisitor implements AutoCloseable {
 
-  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int PATIENCE_MILLIS = 120_000;
 
   private final Socket socket;
 

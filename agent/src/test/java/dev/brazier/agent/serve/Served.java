@@ -17,7 +17,7 @@ import java.util.List;
 /** A server of these files and a client of the JDK's for it. */
 final class Served implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final LoopbackServer server;

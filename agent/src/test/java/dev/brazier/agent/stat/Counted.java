@@ -7,9 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Countings for tests: run on a thread of their own, and asked for one number. */
 final class Counted {
+
+  private static final long LOOK_NANOS = Duration.ofMillis(50).toNanos();
 
   private Counted() {}
 
@@ -26,6 +31,29 @@ final class Counted {
     assertThat(reports).hasSize(1);
     assertThat(reports.get(0).subjects()).hasSize(1);
     return reports.get(0).subjects().get(0);
+  }
+
+  /** Ends a counting, which begins now, once there is enough to count: on a busy machine later. */
+  static StatReport until(Counting counting, BooleanSupplier enough) throws InterruptedException {
+    List<StatReport> reports = new ArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    CompletableFuture<Void> end =
+        CompletableFuture.runAsync(
+            () -> {
+              while (!over.get() && !enough.getAsBoolean()) {
+                LockSupport.parkNanos(LOOK_NANOS);
+              }
+              counting.stop();
+            });
+    try {
+      counting.run(reports::add);
+    } finally {
+      over.set(true);
+      end.join();
+    }
+    assertThat(reports).hasSize(1);
+    assertThat(reports.get(0).subjects()).hasSize(1);
+    return reports.get(0);
   }
 
   /** Begins to count; the counters are open when this returns. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +28,16 @@ final class CountingIT {
 
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final String SPIN = "while :; do :; done";
-  private static final StatConfig TWO_SECONDS =
-      StatConfig.defaults().withDuration(Duration.ofSeconds(2));
+  private static final StatConfig SIX_SECONDS =
+      StatConfig.defaults().withDuration(Duration.ofSeconds(6));
+
+  private static final StatConfig LONG = StatConfig.defaults().withDuration(Duration.ofMinutes(4));
 
   @TempDir Path folder;
 
   @Test
   void everyCpuOfTheMachineIsCounted() throws Exception {
-    SubjectCounts whole = Counted.only(StatConfig.defaults().withDuration(Duration.ofSeconds(1)));
+    SubjectCounts whole = Counted.only(SIX_SECONDS);
     int cpus = Runtime.getRuntime().availableProcessors();
 
     assertThat(whole.subject().kind()).isEqualTo(Subject.Kind.MACHINE);
@@ -48,16 +51,16 @@ final class CountingIT {
     List<StatReport> reports = new ArrayList<>();
     StatConfig config =
         StatConfig.defaults()
-            .withDuration(Duration.ofSeconds(1))
-            .withInterval(Duration.ofMillis(400))
+            .withDuration(Duration.ofSeconds(5))
+            .withInterval(Duration.ofSeconds(2))
             .withPerCpu(true);
     try (Counting counting = Counting.start(config)) {
       counting.run(reports::add);
     }
 
     assertThat(reports).hasSize(3);
-    assertThat(reports.get(2).until()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
-    assertThat(reports.get(2).length()).isLessThan(Duration.ofMillis(400));
+    assertThat(reports.get(2).until()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
+    assertThat(reports.get(2).length()).isLessThan(Duration.ofSeconds(2));
     for (StatReport report : reports) {
       assertThat(report.subjects())
           .hasSize(Runtime.getRuntime().availableProcessors())
@@ -72,7 +75,8 @@ final class CountingIT {
   void childrenThatAreForkedLaterAreCountedWithTheirProcess() throws Exception {
     String fork = "while :; do timeout 0.2 sh -c '" + SPIN + "'; done";
     try (Workload forking = Workload.start("sh", "-c", fork)) {
-      SubjectCounts counts = Counted.only(TWO_SECONDS.withPids(List.of(forking.pid())));
+      StatConfig config = LONG.withPids(List.of(forking.pid()));
+      SubjectCounts counts = untilOnCpu(Duration.ofSeconds(2), forking::cpuTime, config);
 
       assertThat(Counted.clock(counts)).isGreaterThan(Duration.ofMillis(200));
       assertThat(value(counts, CounterEvent.PAGE_FAULTS)).isGreaterThan(100);
@@ -82,11 +86,11 @@ final class CountingIT {
   @Test
   void everyThreadOfAProcessIsCountedOnceThoseToComeToo() throws Exception {
     int self = (int) ProcessHandle.current().pid();
-    Thread early = spinning(2_500);
-    CompletableFuture<SubjectCounts> counting = Counted.begin(TWO_SECONDS.withPids(List.of(self)));
+    Thread early = spinning(7_500);
+    CompletableFuture<SubjectCounts> counting = Counted.begin(SIX_SECONDS.withPids(List.of(self)));
     Duration before = cpuTime(self);
-    Thread late = spinning(2_000);
-    SubjectCounts counts = counting.get(20, TimeUnit.SECONDS);
+    Thread late = spinning(6_000);
+    SubjectCounts counts = counting.get(2, TimeUnit.MINUTES);
     Duration spent = cpuTime(self).minus(before);
     early.join();
     late.join();
@@ -100,11 +104,13 @@ final class CountingIT {
 
   @Test
   void theCountingEndsWithTheLastProcessThatWasAskedFor() throws Exception {
-    try (Workload shortLived = Workload.start("sleep", "1")) {
+    try (Workload program = Workload.start("sleep", "600")) {
       List<StatReport> reports = new ArrayList<>();
       try (Counting counting =
-          Counting.start(StatConfig.defaults().withPids(List.of(shortLived.pid())))) {
+          Counting.start(StatConfig.defaults().withPids(List.of(program.pid())))) {
+        CompletableFuture<Void> end = CompletableFuture.runAsync(program::close);
         counting.run(reports::add);
+        end.join();
       }
       assertThat(reports).hasSize(1);
       assertThat(reports.get(0).length()).isLessThan(Duration.ofSeconds(5));
@@ -117,7 +123,8 @@ final class CountingIT {
   void aContainerIsCountedByItsCgroup() throws Exception {
     try (RuncContainer container = busybox("brazier-stat", SPIN)) {
       Duration before = cpuTime(container.pid());
-      SubjectCounts counts = Counted.only(TWO_SECONDS.withContainers(List.of("brazier-stat")));
+      StatConfig config = LONG.withContainers(List.of("brazier-stat"));
+      SubjectCounts counts = untilOnCpu(Duration.ofSeconds(2), container::cpuTime, config);
       Duration spent = cpuTime(container.pid()).minus(before);
 
       assertThat(counts.how()).startsWith("cgroup ");
@@ -134,24 +141,19 @@ final class CountingIT {
     Path hierarchy = Path.of("/sys/fs/cgroup/pids");
     Path cgroup = hierarchy.resolve("brazier-joined");
     Assumptions.assumeTrue(Files.isDirectory(hierarchy), "no cgroup v1 is mounted");
-    try (RuncContainer container = busybox("brazier-joined", "sleep 60")) {
-      List<StatReport> reports = new ArrayList<>();
-      try (Counting counting =
-          Counting.start(
-              StatConfig.defaults()
-                  .withDuration(Duration.ofSeconds(4))
-                  .withCgroups(List.of(cgroup.toString())))) {
-        Workload joined =
-            Workload.start(
-                "runc", "exec", container.name(), "busybox", "sh", "-c", "(" + SPIN + ")");
-        try (joined) {
-          counting.run(reports::add);
-        }
+    try (RuncContainer container = busybox("brazier-joined", "sleep 600")) {
+      StatReport report;
+      try (Counting counting = Counting.start(LONG.withCgroups(List.of(cgroup.toString())));
+          Workload joined =
+              Workload.start(
+                  "runc", "exec", container.name(), "busybox", "sh", "-c", "(" + SPIN + ")")) {
+        Duration joinedByThen = Duration.ofSeconds(4);
+        report = Counted.until(counting, () -> joined.cpuTime().compareTo(joinedByThen) >= 0);
       }
-      SubjectCounts counts = reports.get(0).subjects().get(0);
+      SubjectCounts counts = report.subjects().get(0);
 
       assertThat(counts.how()).contains("threads and what they start");
-      assertThat(reports.get(0).notes())
+      assertThat(report.notes())
           .anySatisfy(note -> assertThat(note).contains("new processes join within a second"));
       assertThat((double) Counted.clock(counts).toMillis())
           .as("one spinning process, counted once")
@@ -172,6 +174,15 @@ final class CountingIT {
             () -> Counting.start(StatConfig.defaults().withCommand(List.of("no-such-command"))))
         .isInstanceOf(RecordingException.class)
         .hasMessageContaining("no such program in PATH");
+  }
+
+  /** Counts until what is counted has been on CPUs for so long more. */
+  private static SubjectCounts untilOnCpu(
+      Duration more, Supplier<Duration> cpuTime, StatConfig config) throws InterruptedException {
+    try (Counting counting = Counting.start(config)) {
+      Duration enough = cpuTime.get().plus(more);
+      return Counted.until(counting, () -> cpuTime.get().compareTo(enough) >= 0).subjects().get(0);
+    }
   }
 
   private RuncContainer busybox(String name, String script) throws IOException {

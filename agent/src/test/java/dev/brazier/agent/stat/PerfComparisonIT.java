@@ -47,7 +47,7 @@ final class PerfComparisonIT {
             Counted.begin(StatConfig.defaults().withPids(List.of(program.pid())));
         Thread.sleep(500);
         Workload.run(List.of("kill", "-CONT", Integer.toString(program.pid())));
-        SubjectCounts ours = counting.get(30, TimeUnit.SECONDS);
+        SubjectCounts ours = counting.get(3, TimeUnit.MINUTES);
         await(() -> !perf.alive());
 
         Map<String, Double> theirs = figures(output);
@@ -141,7 +141,7 @@ final class PerfComparisonIT {
   }
 
   private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    long end = System.nanoTime() + Duration.ofMinutes(3).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("waited in vain").isLessThan(end);
       Thread.sleep(20);
