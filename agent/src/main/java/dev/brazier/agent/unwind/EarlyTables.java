@@ -44,7 +44,7 @@ final class EarlyTables implements AutoCloseable {
     this.proc = proc;
     pinner = new FilePinner(proc);
     hot = HotFiles.read(proc, targets, System::nanoTime);
-    waiting = new ArrayDeque<>(hot.hottestFirst());
+    waiting = new ArrayDeque<>(targets.isEmpty() ? hot.hottestFirst() : hot.recorded());
     compile(VDSO, ElfUnwindSource.ofVdso());
   }
 

@@ -69,6 +69,11 @@ final class HotFiles {
     return sorted;
   }
 
+  /** Those of the processes that are to be recorded alone, the hottest first. */
+  List<HotFile> recorded() {
+    return hottestFirst().stream().filter(file -> file.weight() >= TARGET_TICKS).toList();
+  }
+
   /** How hot a file is, in ticks of CPU time. */
   long weight(FileSighting sighting) {
     if (sighting.vdso()) {

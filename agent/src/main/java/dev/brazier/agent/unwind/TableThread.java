@@ -156,12 +156,12 @@ public final class TableThread implements AutoCloseable {
 
   /** Messages before work; work, one file at a time, before waiting. */
   private void step() throws InterruptedException {
-    beUrgent();
     Runnable message = inbox.poll();
+    beUrgent(message);
     if (message == null && !work()) {
       urgent.end();
       message = inbox.take();
-      beUrgent();
+      beUrgent(message);
     }
     if (message != null) {
       message.run();
@@ -171,9 +171,12 @@ public final class TableThread implements AutoCloseable {
     }
   }
 
-  /** Not before the kernel program is there: whoever loads it must not wait for this thread. */
-  private void beUrgent() {
-    if (builder != null) {
+  /**
+   * Not before the kernel program is there, which the first message tells: whoever loads it must
+   * not wait for this thread.
+   */
+  private void beUrgent(@Nullable Runnable message) {
+    if (builder != null || message != null) {
       urgent.begin();
     }
   }

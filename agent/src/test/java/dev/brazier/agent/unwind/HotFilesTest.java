@@ -34,6 +34,17 @@ final class HotFilesTest {
   }
 
   @Test
+  void whatIsRecordedIsAlsoToldAlone() throws Exception {
+    process(10, 1_000_000, 1, 2);
+    process(11, 1, 1, 3);
+
+    assertThat(read(11).recorded())
+        .extracting(file -> file.inode().number())
+        .containsExactly(1L, 3L);
+    assertThat(read().recorded()).isEmpty();
+  }
+
+  @Test
   void countsAFileOnceForEachProcess() throws Exception {
     process(10, 100, 1, 1, 1);
     process(11, 200, 2);
