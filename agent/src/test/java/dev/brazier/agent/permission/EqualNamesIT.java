@@ -30,7 +30,7 @@ final class EqualNamesIT {
   private static final long CERTAIN = 40;
 
   /** By then each of the three is ready, also on a busy machine. */
-  private static final long START_MILLIS = 15_000;
+  private static final long START_MILLIS = 30_000;
 
   private static final long RECORD_MILLIS = 10_000;
 
