@@ -35,7 +35,9 @@ final class KnownDepthsUnwindIT {
   /** The distribution has its classes in an archive; here they are loaded by a first recording. */
   @BeforeAll
   static void loadClasses() {
-    record(FAST.withDuration(Duration.ofMillis(500)));
+    try (Recording recording = Recording.start(FAST.withDuration(Duration.ofMillis(500)))) {
+      recording.run();
+    }
   }
 
   @Test
@@ -51,8 +53,8 @@ final class KnownDepthsUnwindIT {
     Path program = folder.resolve("musl_storm");
     String source = Workload.SOURCES.resolve("mapping_storm.c").toString();
     Workload.run(List.of("musl-gcc", "-O2", "-static", "-o", program.toString(), source));
-    try (Workload musl = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(musl.pid())));
+    try (Workload musl = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(musl.pid())));
 
       Predicate<ProfileStack> own = in(musl.pid()).and(innermost("at_bottom"));
       assertWhole(profile, own, 99);
@@ -68,17 +70,18 @@ final class KnownDepthsUnwindIT {
     }
     Workload.compileOptimized(
         root.resolve("known_depths"), "known_depths.c", "-static", "-lm", "-lpthread");
-    List<String> command = List.of("/known_depths", "60");
+    List<String> command = List.of("/known_depths", "600");
     try (RuncContainer container =
         RuncContainer.start(folder, "brazier-known-depths", 4321, command)) {
-      assertKnownDepths(record(FAST), in(container.pid()));
+      Profile profile = PatientRecording.of(FAST, container::cpuTime);
+      assertKnownDepths(profile, in(container.pid()));
     }
   }
 
   @Test
   void recursionOfSixHundredFrames() {
-    try (Workload deep = Workload.start(knownDepths().toString(), "60", "600")) {
-      Profile profile = record(FAST.withPids(List.of(deep.pid())));
+    try (Workload deep = Workload.start(knownDepths().toString(), "600", "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(deep.pid())));
 
       assertWhole(profile, in(deep.pid()), 98);
       assertDepth(profile, "descend", through("main", "at_bottom"), 600);
@@ -87,8 +90,8 @@ final class KnownDepthsUnwindIT {
 
   @Test
   void recursionBeyondTheLimitIsSaidToBeCut() {
-    try (Workload deep = Workload.start(knownDepths().toString(), "60", "3000")) {
-      Profile profile = record(FAST.withPids(List.of(deep.pid())));
+    try (Workload deep = Workload.start(knownDepths().toString(), "600", "3000")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(deep.pid())));
 
       assertThat(
               profile.stacks().stream()
@@ -104,8 +107,8 @@ final class KnownDepthsUnwindIT {
   @Test
   void exceptionsInFlight() {
     Path program = Workload.compileOptimized(folder.resolve("exceptions"), "exceptions.cc");
-    try (Workload thrower = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(thrower.pid())));
+    try (Workload thrower = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(thrower.pid())));
 
       assertWhole(profile, in(thrower.pid()), 99);
       assertDepth(profile, "(anonymous namespace)::fall", through("main", "__cxa_throw"), 20);
@@ -119,8 +122,8 @@ final class KnownDepthsUnwindIT {
   @Test
   void coroutinesOnStacksOfTheirOwn() {
     Path program = Workload.compileOptimized(folder.resolve("coroutines"), "coroutines.c");
-    try (Workload coroutines = Workload.start(program.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(coroutines.pid())));
+    try (Workload coroutines = Workload.start(program.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(coroutines.pid())));
 
       assertWhole(profile, in(coroutines.pid()), 99);
       assertDepth(profile, "descend", through("coroutine", "at_bottom"), 12);
@@ -130,8 +133,8 @@ final class KnownDepthsUnwindIT {
 
   @Test
   void goroutines() {
-    try (Workload go = Workload.start(buildWithGo("").toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(go.pid())));
+    try (Workload go = Workload.start(buildWithGo("").toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(go.pid())));
 
       assertWhole(profile, in(go.pid()), 99);
       assertDepth(profile, "main.descend", through("main.atBottom"), 30);
@@ -141,8 +144,8 @@ final class KnownDepthsUnwindIT {
   /** As most containers hold it: no symbols and no frame information, but Go's own table. */
   @Test
   void goroutinesOfAStrippedProgram() {
-    try (Workload go = Workload.start(buildWithGo("-s -w").toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(go.pid())));
+    try (Workload go = Workload.start(buildWithGo("-s -w").toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(go.pid())));
 
       assertWhole(profile, in(go.pid()), 99);
       assertDepth(profile, "main.descend", through("main.atBottom"), 30);
@@ -156,8 +159,8 @@ final class KnownDepthsUnwindIT {
         Workload.compileOptimized(
             folder.resolve("libgone.so"), "gone_library.c", "-shared", "-fPIC");
     Path program = Workload.compileOptimized(folder.resolve("gone"), "gone.c", "-ldl");
-    try (Workload gone = Workload.start(program.toString(), library.toString(), "60")) {
-      Profile profile = record(FAST.withPids(List.of(gone.pid())));
+    try (Workload gone = Workload.start(program.toString(), library.toString(), "600")) {
+      Profile profile = PatientRecording.of(FAST.withPids(List.of(gone.pid())));
 
       assertThat(library).doesNotExist();
       assertWhole(profile, in(gone.pid()), 99);
@@ -166,8 +169,8 @@ final class KnownDepthsUnwindIT {
   }
 
   private void assertKnownDepths(String program) {
-    try (Workload known = Workload.start(program, "60")) {
-      assertKnownDepths(record(FAST.withPids(List.of(known.pid()))), in(known.pid()));
+    try (Workload known = Workload.start(program, "600")) {
+      assertKnownDepths(PatientRecording.of(FAST.withPids(List.of(known.pid()))), in(known.pid()));
     }
   }
 
@@ -204,11 +207,5 @@ final class KnownDepthsUnwindIT {
   private Path knownDepths() {
     return Workload.compileOptimized(
         folder.resolve("known_depths"), "known_depths.c", "-lm", "-lpthread");
-  }
-
-  private static Profile record(RecordingConfig config) {
-    try (Recording recording = Recording.start(config)) {
-      return recording.run();
-    }
   }
 }
