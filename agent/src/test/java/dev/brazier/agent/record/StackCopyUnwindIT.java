@@ -95,8 +95,9 @@ final class StackCopyUnwindIT {
             "-o",
             folder.resolve("a.txt").toString(),
             "--",
-            program,
-            "5");
+            "sh",
+            "-c",
+            "prlimit --cpu=5 " + program + " 600; true");
 
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.err()).contains("engine    perf events without BPF, copies of stacks");
