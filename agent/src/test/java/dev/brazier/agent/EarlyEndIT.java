@@ -2,6 +2,7 @@ package dev.brazier.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.brazier.container.process.ProcRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ final class EarlyEndIT {
 
       assertThat(brazier.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       // It is gone, or had been let go when the signal came; what it must not be is stopped.
-      await(() -> !stateOf(command).equals("T"));
+      await(() -> !isStopped(command));
     } finally {
       command.destroyForcibly();
       brazier.destroyForcibly();
@@ -208,14 +209,12 @@ final class EarlyEndIT {
         .collect(Collectors.toSet());
   }
 
-  /** The state letter that follows the name in {@code /proc/PID/stat}; empty when it is gone. */
-  private static String stateOf(ProcessHandle process) {
-    try {
-      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
-    } catch (IOException e) {
-      return "";
-    }
+  private static boolean isStopped(ProcessHandle process) {
+    return ProcRoot.host()
+        .stat((int) process.pid())
+        .found()
+        .filter(stat -> stat.state() == 'T')
+        .isPresent();
   }
 
   private static void signal(String name, Process process) throws Exception {

@@ -64,6 +64,7 @@ public final class Recording implements AutoCloseable {
   private final @Nullable StackCopies copies;
   private final SampleCollector collector;
   private final Duration poll;
+  private final StolenTime stolen;
   private final Instant started;
   private final long startedNanos;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -88,6 +89,7 @@ public final class Recording implements AutoCloseable {
         sampler.facts().stackCopyBytes() == 0
             ? null
             : new StackCopies(spaces, files, new HeldFiles(proc, files), config.unwindBytes());
+    this.stolen = StolenTime.from(proc);
     this.started = Instant.now();
     this.startedNanos = System.nanoTime();
     this.collector =
@@ -305,6 +307,7 @@ public final class Recording implements AutoCloseable {
   /** What differs from what was asked for, the end of it included. */
   private List<String> notes() {
     List<String> notes = new ArrayList<>(targets.notes());
+    notes.addAll(stolen.note("no samples were taken meanwhile"));
     if (stopped.get()) {
       notes.add("stopped before its time");
     } else if (targets.allEnded()) {

@@ -2,6 +2,7 @@ package dev.brazier.agent.stat;
 
 import dev.brazier.agent.record.HostRoot;
 import dev.brazier.agent.record.RecordedCommand;
+import dev.brazier.agent.record.StolenTime;
 import dev.brazier.container.process.ProcRoot;
 import dev.brazier.container.process.TargetProcess;
 import dev.brazier.container.runtime.ContainerDirectory;
@@ -34,6 +35,7 @@ public final class Counting implements AutoCloseable {
   private final List<OpenSubject> subjects;
   private final List<TargetProcess> processes;
   private final @Nullable RecordedCommand command;
+  private final StolenTime stolen;
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean stopped;
   private Instant started = Instant.EPOCH;
@@ -45,6 +47,7 @@ public final class Counting implements AutoCloseable {
     this.config = config;
     this.proc = proc;
     this.command = command;
+    this.stolen = StolenTime.from(proc);
     ContainerDirectory directory = new ContainerDirectory(proc, HostRoot.visible());
     SubjectOpening opening = new SubjectOpening(proc, directory, notes);
     this.subjects = opening.open(config, command);
@@ -175,6 +178,7 @@ public final class Counting implements AutoCloseable {
 
   private List<String> closingNotes() {
     List<String> all = new ArrayList<>(notes);
+    all.addAll(stolen.note("clocks ran on meanwhile"));
     if (stopped) {
       all.add("stopped before its time");
     } else if (allEnded()) {

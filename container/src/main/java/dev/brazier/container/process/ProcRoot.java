@@ -131,6 +131,11 @@ public final class ProcRoot {
     }
   }
 
+  /** What the CPUs of the machine did so far. */
+  public ProcReading<CpuTimes> cpuTimes() {
+    return read(OWN, directory.resolve("stat"), CpuTimes::parse);
+  }
+
   /** When the system booted, by the wall clock of now: start times of processes count from it. */
   public Instant bootTime() throws IOException {
     String uptime = Files.readString(directory.resolve("uptime"), StandardCharsets.US_ASCII);
