@@ -10,7 +10,7 @@ import time
 memory = bytearray(32 << 20)
 for page in range(0, len(memory), 4096):
     memory[page] = 1
-for _ in range(300):
+for _ in range(400):
     time.sleep(0.001)
 total = 0
 for number in range(3_000_000):
