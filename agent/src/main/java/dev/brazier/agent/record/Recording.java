@@ -229,6 +229,7 @@ public final class Recording implements AutoCloseable {
     }
     sampler.stop();
     Duration duration = Duration.ofNanos(System.nanoTime() - startedNanos);
+    List<String> stolenNote = stolen.note("no samples were taken meanwhile");
     sampler.drain(collector);
     collector.walkLast(LAST_TABLES);
     FrameNamer namer = naming.finish();
@@ -240,7 +241,7 @@ public final class Recording implements AutoCloseable {
             javaStacks,
             sampler.facts().engine(),
             config.threads());
-    FactsAssembly facts = new FactsAssembly(sampler, collector, unwindFacts(), notes());
+    FactsAssembly facts = new FactsAssembly(sampler, collector, unwindFacts(), notes(stolenNote));
     return assembly.profile(facts.facts(started, duration), collector.times());
   }
 
@@ -305,9 +306,9 @@ public final class Recording implements AutoCloseable {
   }
 
   /** What differs from what was asked for, the end of it included. */
-  private List<String> notes() {
+  private List<String> notes(List<String> stolenNote) {
     List<String> notes = new ArrayList<>(targets.notes());
-    notes.addAll(stolen.note("no samples were taken meanwhile"));
+    notes.addAll(stolenNote);
     if (stopped.get()) {
       notes.add("stopped before its time");
     } else if (targets.allEnded()) {

@@ -107,8 +107,7 @@ public final class Workload implements AutoCloseable {
 
   /** On CPUs, with all that it started, as far as that still runs or was waited for. */
   public Duration cpuTime() {
-    long ticks = all().stream().mapToLong(one -> cpuTicks(one.pid())).sum();
-    return Duration.ofMillis(ticks * 1000 / TargetProcess.TICKS_PER_SECOND);
+    return TargetProcess.timeOf(all().stream().mapToLong(one -> cpuTicks(one.pid())).sum());
   }
 
   /** Fields 14 to 17 of {@code /proc/PID/stat}: its own and those of children that ended. */

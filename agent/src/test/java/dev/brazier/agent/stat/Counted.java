@@ -3,6 +3,8 @@ package dev.brazier.agent.stat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.brazier.bpf.counter.CounterEvent;
+import dev.brazier.container.process.CpuTimes;
+import dev.brazier.container.process.ProcRoot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +76,14 @@ final class Counted {
         .counted(event)
         .map(Count.Counted::value)
         .orElseThrow(() -> new AssertionError(event + ": " + counts.counts().get(event)));
+  }
+
+  /**
+   * The machine's times, to tell what is stolen: a counter's clock runs on while a virtual machine
+   * is kept from its CPU, a process's own time does not.
+   */
+  static CpuTimes machine() {
+    return ProcRoot.host().cpuTimes().found().orElseThrow();
   }
 
   /** On CPUs. */

@@ -34,13 +34,17 @@ public record CpuTimes(long all, long stolen) {
 
   /** Stolen from all CPUs together since then. */
   public Duration stolenSince(CpuTimes earlier) {
-    long ticks = Math.max(0, stolen - earlier.stolen);
-    return Duration.ofMillis(ticks * 1000 / TargetProcess.TICKS_PER_SECOND);
+    return TargetProcess.timeOf(stolenTicksSince(earlier));
   }
 
   /** Stolen since then, of the time of all CPUs: 0 to 1, and 0 when no time has gone by. */
   public double stolenShareSince(CpuTimes earlier) {
     double ticks = (double) all - earlier.all;
-    return ticks <= 0 ? 0 : Math.min(1, Math.max(0, stolen - earlier.stolen) / ticks);
+    return ticks <= 0 ? 0 : Math.min(1, stolenTicksSince(earlier) / ticks);
+  }
+
+  /** Never negative, though a machine that was moved begins anew. */
+  private long stolenTicksSince(CpuTimes earlier) {
+    return Math.max(0, stolen - earlier.stolen);
   }
 }

@@ -1,5 +1,6 @@
 package dev.brazier.container.process;
 
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,11 @@ public record TargetProcess(
   public TargetProcess {
     namespacedPids = List.copyOf(namespacedPids);
     cgroups = List.copyOf(cgroups);
+  }
+
+  /** Ticks, which {@code /proc} tells times in, as a duration. */
+  public static Duration timeOf(long ticks) {
+    return Duration.ofNanos(ticks * NANOS_PER_TICK);
   }
 
   /**
